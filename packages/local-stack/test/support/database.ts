@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { cacheDirectory } from "../../src/home.ts";
+import { findFreePorts } from "../../src/ports.ts";
+import { ensureBinaries } from "../../src/services/database/binaries.ts";
+import {
+  createDatabase,
+  type DatabaseService,
+  generatePasswords,
+} from "../../src/services/database/database.ts";
+
+export interface TestDatabase extends DatabaseService, AsyncDisposable {}
+
+/** A fresh cluster with the platform's SQL and nothing else, gone when it is disposed of. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const log = pino({ level: "silent" });
+  const directory = await mkdtemp(join(tmpdir(), "local-stack-database-"));
+  const ports = await findFreePorts();
+  const database = createDatabase({
+    binaries: await ensureBinaries({ cacheDirectory: cacheDirectory(), log }),
+    directory: join(directory, "database"),
+    pidFile: join(directory, "database.pid"),
+    port: ports.database,
+    passwords: generatePasswords(),
+    durable: false,
+    log,
+  });
+  const dispose = async () => {
+    await database.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    await database.start();
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { ...database, [Symbol.asyncDispose]: dispose };
+}
