@@ -28,7 +28,6 @@ export interface Home {
   database: string;
   /** Files of the running processes; empty when the stack is down. */
   run: string;
-  log: string;
   status: string;
   secrets: Secrets;
   /** Ends this process's claim on the folder. */
@@ -37,9 +36,9 @@ export interface Home {
 
 /** Where unpacked programs and migrated clusters are kept between runs, shared by all stacks of this user. */
 export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  if (environment["LOCAL_STACK_CACHE"]) return resolve(environment["LOCAL_STACK_CACHE"]);
+  if (environment.LOCAL_STACK_CACHE) return resolve(environment.LOCAL_STACK_CACHE);
   if (process.getuid?.() === 0) return "/var/cache/local-stack";
-  const base = environment["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+  const base = environment.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   return join(base, "local-stack");
 }
 
@@ -57,7 +56,6 @@ export async function openHome(path: string): Promise<Home> {
       path,
       run,
       database: join(path, "database"),
-      log: join(path, "stack.log"),
       status: join(path, "status.json"),
       secrets: await guarded(path, () => readOrMakeSecrets(join(path, "secrets.json"))),
       release: async () => {
@@ -69,6 +67,13 @@ export async function openHome(path: string): Promise<Home> {
     await rm(lock, { force: true });
     throw error;
   }
+}
+
+/** Whether a living stack holds the folder. */
+export async function isHomeInUse(path: string): Promise<boolean> {
+  const text = await readFile(join(path, "stack.lock"), "utf8").catch(() => "");
+  const holder = lockSchema.safeParse(parseJson(text));
+  return holder.success && isAlive(holder.data);
 }
 
 const lockSchema = z.object({ pid: z.int(), startedAt: z.string() });

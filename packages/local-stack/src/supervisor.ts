@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -162,7 +162,6 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
     async start() {
       stopping = false;
       state = "starting";
-      await endOrphan(options.pidFile, options.stopSignal, log);
       launch();
       try {
         await recordIdentity();
@@ -190,7 +189,13 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
 
 const identitySchema = z.object({ pid: z.int(), startedAt: z.string() });
 
-/** Ends what a killed stack left running, so that its port and files are free again. */
+/** Ends what a killed stack left running, so that its ports and files are free again. */
+export async function endOrphans(runDirectory: string, log: Logger): Promise<void> {
+  const names = (await readdir(runDirectory)).filter((name) => name.endsWith(".pid"));
+  // SIGINT ends PostgreSQL by its fast shutdown and everything else we run as well.
+  await Promise.all(names.map((name) => endOrphan(join(runDirectory, name), "SIGINT", log)));
+}
+
 async function endOrphan(pidFile: string, signal: NodeJS.Signals, log: Logger): Promise<void> {
   const text = await readFile(pidFile, "utf8").catch(() => undefined);
   if (text === undefined) return;

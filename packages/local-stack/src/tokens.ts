@@ -86,3 +86,17 @@ export async function createTokens(
     }),
   };
 }
+
+/** JWTs of the two API roles: what opaque keys are translated to, and the legacy `ANON_KEY`, `SERVICE_ROLE_KEY`. */
+export interface RoleTokens {
+  anon: string;
+  serviceRole: string;
+}
+
+/** 2100-01-01: API keys do not expire, and the same installation gives the same ones at every start. */
+const NEVER = 4_102_444_800;
+
+export async function createRoleTokens(tokens: Tokens): Promise<RoleTokens> {
+  const sign = (role: string) => tokens.signWithSecret({ iss: "supabase", role, exp: NEVER });
+  return { anon: await sign("anon"), serviceRole: await sign("service_role") };
+}

@@ -1,7 +1,7 @@
 /*
  * Schema auth: accounts, sessions and what is asked of a token.
- * Tables, columns, types and indexes are GoTrue's, so that seeds, foreign keys and triggers written for a
- * hosted project fit; single sign-on, OAuth server and passkey tables are left out.
+ * Tables, columns, types and indexes are GoTrue's, so that seeds, foreign keys and triggers written
+ * for a hosted project fit; single sign-on, OAuth server and passkey tables are left out.
  * https://github.com/supabase/auth/tree/master/migrations
  */
 create schema if not exists auth authorization supabase_admin;
@@ -85,8 +85,10 @@ create table if not exists auth.users (
   deleted_at timestamptz,
   is_anonymous boolean not null default false
 );
-comment on table auth.users is 'An account: who may sign in, how, and what the application notes about them.';
-comment on column auth.users.raw_app_meta_data is 'Written by the server only; app_metadata of the token.';
+comment on table auth.users is
+  'An account: who may sign in, how, and what the application notes about them.';
+comment on column auth.users.raw_app_meta_data is
+  'Written by the server only; app_metadata of the token.';
 comment on column auth.users.raw_user_meta_data is
   'Written by the user at will; user_metadata of the token. Never authorise by it.';
 
@@ -119,7 +121,8 @@ create table if not exists auth.identities (
   id uuid primary key default gen_random_uuid(),
   constraint identities_provider_id_provider_unique unique (provider_id, provider)
 );
-comment on table auth.identities is 'One way of proving who a user is: an address, or an account elsewhere.';
+comment on table auth.identities is
+  'One way of proving who a user is: an address, or an account elsewhere.';
 create index if not exists identities_user_id_idx on auth.identities (user_id);
 create index if not exists identities_email_idx on auth.identities (email text_pattern_ops);
 
@@ -158,7 +161,8 @@ create table if not exists auth.refresh_tokens (
   parent varchar(255),
   session_id uuid references auth.sessions on delete cascade
 );
-comment on table auth.refresh_tokens is 'The chain of single-use tokens that keeps a session going.';
+comment on table auth.refresh_tokens is
+  'The chain of single-use tokens that keeps a session going.';
 create index if not exists refresh_tokens_instance_id_idx on auth.refresh_tokens (instance_id);
 create index if not exists refresh_tokens_instance_id_user_id_idx
   on auth.refresh_tokens (instance_id, user_id);
@@ -254,7 +258,8 @@ create table if not exists auth.mfa_amr_claims (
   constraint mfa_amr_claims_session_id_authentication_method_pkey
     unique (session_id, authentication_method)
 );
-comment on table auth.mfa_amr_claims is 'How a session was authenticated; amr and aal of the token.';
+comment on table auth.mfa_amr_claims is
+  'How a session was authenticated; amr and aal of the token.';
 
 create table if not exists auth.audit_log_entries (
   instance_id uuid,
@@ -263,7 +268,8 @@ create table if not exists auth.audit_log_entries (
   created_at timestamptz,
   ip_address varchar(64) not null default ''
 );
-comment on table auth.audit_log_entries is 'What accounts did to themselves: sign-ins, sign-outs, changes.';
+comment on table auth.audit_log_entries is
+  'What accounts did to themselves: sign-ins, sign-outs, changes.';
 create index if not exists audit_logs_instance_id_idx on auth.audit_log_entries (instance_id);
 
 -- As hosted: no policy, so no role of the API sees a row; `postgres` may read, seed, reference and
@@ -288,8 +294,8 @@ $$;
 grant all on all sequences in schema auth to postgres, dashboard_user;
 
 /*
- * What a policy asks of the caller's token. PostgREST sets `request.jwt.claims`; older versions, and
- * tests written for them, set one `request.jwt.claim.<name>` a claim: both are read.
+ * What a policy asks of the caller's token. PostgREST sets `request.jwt.claims`; older versions,
+ * and tests written for them, set one `request.jwt.claim.<name>` a claim: both are read.
  * They belong to supabase_admin, so that no service can replace them.
  */
 create or replace function auth.uid()

@@ -1,0 +1,257 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import pino, { type Logger } from "pino";
+import { readConfig, type StackConfig } from "./config.ts";
+import { StackError } from "./errors.ts";
+import { createGateway } from "./gateway/gateway.ts";
+import { cacheDirectory, type Home, openHome } from "./home.ts";
+import { findFreePorts, type Ports, portsFrom, requireFreePort } from "./ports.ts";
+import { migrate } from "./schema-tools.ts";
+import type { Health, Service } from "./service.ts";
+import { createAuth } from "./services/auth/auth.ts";
+import { type Binaries, ensureBinaries } from "./services/database/binaries.ts";
+import { createDatabase, type DatabaseService } from "./services/database/database.ts";
+import { createRealtime } from "./services/realtime/realtime.ts";
+import { createRest } from "./services/rest/rest.ts";
+import { describeStack, type StackStatus, writeStatus } from "./status.ts";
+import { endOrphans } from "./supervisor.ts";
+import { copyTemplate, provideTemplate } from "./template.ts";
+import { createRoleTokens, createTokens, type SigningAlgorithm } from "./tokens.ts";
+
+export interface StackOptions {
+  /** The project's `supabase` folder: `config.toml`, `migrations/`, `seed.sql`. */
+  supabaseDirectory: string;
+  /** Where data and secrets live. Without one the stack is ephemeral. */
+  home?: string;
+  /** Starts from a copy of a cached, migrated cluster and leaves nothing behind. */
+  ephemeral?: boolean;
+  /** First of ten neighbouring ports. Without it: those of `config.toml`, or free ones if ephemeral. */
+  portBase?: number;
+  /** Whether a new database gets the seed files of `config.toml`. Default true. */
+  seed?: boolean;
+  /** What Auth signs access tokens with. Default ES256 with the installation's own key. */
+  signing?: SigningAlgorithm;
+  log?: Logger;
+}
+
+export interface Stack extends AsyncDisposable {
+  /** Resolves when every service answers. Rejects with a StackError, and leaves nothing running. */
+  start(): Promise<StackStatus>;
+  /** Ends everything; idempotent. */
+  stop(): Promise<void>;
+  /** Addresses and keys of the running stack; throws `not_running` before `start`. */
+  status(): StackStatus;
+  health(): Record<string, Health>;
+  /** Ports of this stack's block, known from `start` on. */
+  ports(): Ports;
+  /** Writes `status.json` into the home, with what runs beside the stack added. */
+  announce(beside?: Partial<Pick<StackStatus, "WEB_URL">>): Promise<StackStatus>;
+}
+
+interface Running {
+  home: Home;
+  ports: Ports;
+  services: Service[];
+  status: StackStatus;
+}
+
+/** An embedded Supabase for one project. Nothing happens before `start`. */
+export function createStack(options: StackOptions): Stack {
+  const supabaseDirectory = resolve(options.supabaseDirectory);
+  const log = options.log ?? pino({ level: "silent" });
+  const ephemeral = options.ephemeral ?? options.home === undefined;
+  let running: Running | undefined;
+  let cleanUp: (() => Promise<void>)[] = [];
+
+  async function stop(): Promise<void> {
+    running = undefined;
+    const steps = cleanUp.reverse();
+    cleanUp = [];
+    for (const step of steps) await step();
+  }
+
+  async function launch(): Promise<Running> {
+    const config = await readConfig(supabaseDirectory);
+    const home = await claimHome(options.home, ephemeral, cleanUp);
+    await endOrphans(home.run, log);
+    const ports = await choosePorts(options.portBase, ephemeral, config);
+    const binaries = await ensureBinaries({ cacheDirectory: cacheDirectory(), log });
+
+    const source = { supabaseDirectory, config, binaries, seed: options.seed ?? true, log };
+    const copiedPassword = ephemeral ? await copyCluster(source, home) : undefined;
+    const database = createDatabase({
+      binaries,
+      directory: home.database,
+      pidFile: join(home.run, "database.pid"),
+      port: ports.database,
+      passwords: home.secrets.database,
+      ...(copiedPassword === undefined ? {} : { copiedPassword }),
+      durable: !ephemeral,
+      log: log.child({ service: "database" }),
+    });
+    await startService(database, cleanUp);
+    if (!ephemeral) await migrateHome(source, home, database);
+
+    const status = await startServices(config, home, ports, database);
+    return { home, ports, ...status };
+  }
+
+  async function startServices(
+    config: StackConfig,
+    home: Home,
+    ports: Ports,
+    database: DatabaseService,
+  ): Promise<Pick<Running, "services" | "status">> {
+    const tokens = await createTokens(home.secrets, options.signing ?? "ES256");
+    const roleTokens = await createRoleTokens(tokens);
+    const status = describeStack({
+      ports,
+      home,
+      postgres: database.address("postgres"),
+      anonJwt: roleTokens.anon,
+      serviceRoleJwt: roleTokens.serviceRole,
+    });
+    const keys = {
+      publishable: home.secrets.publishableKey,
+      secret: home.secrets.secretKey,
+      anonJwt: roleTokens.anon,
+      serviceRoleJwt: roleTokens.serviceRole,
+    };
+    const rest = createRest({
+      config: config.api,
+      database: database.address("authenticator"),
+      tokens,
+      port: ports.rest,
+      adminPort: ports.restAdmin,
+      runDirectory: home.run,
+      log: log.child({ service: "rest" }),
+    });
+    const auth = createAuth({
+      config: config.auth,
+      database: database.address("supabase_auth_admin"),
+      tokens,
+      apiUrl: status.API_URL,
+      log: log.child({ service: "auth" }),
+    });
+    const realtime = createRealtime({
+      database: database.address("supabase_admin"),
+      tokens,
+      keys,
+      log: log.child({ service: "realtime" }),
+    });
+    const gateway = createGateway({
+      port: ports.api,
+      keys,
+      restUrl: rest.url,
+      auth,
+      realtime,
+      log: log.child({ service: "gateway" }),
+    });
+    // Independent of each other; the gateway comes last, so that an open port means a ready stack.
+    await Promise.all([rest, auth, realtime].map((service) => startService(service, cleanUp)));
+    await startService(gateway, cleanUp);
+    return { services: [database, rest, auth, realtime, gateway], status };
+  }
+
+  return {
+    async start() {
+      if (running) return running.status;
+      try {
+        running = await launch();
+        return running.status;
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    stop,
+    status: () => requireRunning(running).status,
+    ports: () => requireRunning(running).ports,
+    health: () =>
+      Object.fromEntries(
+        requireRunning(running).services.map((service) => [service.name, service.health()]),
+      ),
+    async announce(beside = {}) {
+      const current = requireRunning(running);
+      current.status = { ...current.status, ...beside };
+      await writeStatus(current.home.status, current.status);
+      return current.status;
+    },
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function requireRunning(running: Running | undefined): Running {
+  if (running) return running;
+  throw new StackError("not_running", "The stack is not running. Start it first.");
+}
+
+type CleanUp = (() => Promise<void>)[];
+
+async function startService(service: Service, cleanUp: CleanUp): Promise<void> {
+  cleanUp.push(() => service.stop());
+  await service.start();
+}
+
+async function claimHome(
+  path: string | undefined,
+  ephemeral: boolean,
+  cleanUp: CleanUp,
+): Promise<Home> {
+  const folder = path ?? (await mkdtemp(join(tmpdir(), "local-stack-")));
+  if (path === undefined) cleanUp.push(() => rm(folder, { recursive: true, force: true }));
+  const home = await openHome(resolve(folder));
+  if (ephemeral) cleanUp.push(() => rm(home.database, { recursive: true, force: true }));
+  cleanUp.push(() => home.release());
+  return home;
+}
+
+async function choosePorts(
+  base: number | undefined,
+  ephemeral: boolean,
+  config: StackConfig,
+): Promise<Ports> {
+  if (base === undefined && ephemeral) return findFreePorts();
+  const ports =
+    base === undefined
+      ? { ...portsFrom(config.api.port - 1), api: config.api.port, database: config.db.port }
+      : portsFrom(base);
+  await requireFreePort(ports.api, "API");
+  await requireFreePort(ports.database, "database");
+  return ports;
+}
+
+interface SchemaSource {
+  supabaseDirectory: string;
+  config: StackConfig;
+  binaries: Binaries;
+  seed: boolean;
+  log: Logger;
+}
+
+/** Brings a kept database up to date; a new one gets the seed as well. */
+async function migrateHome(
+  source: SchemaSource,
+  home: Home,
+  database: DatabaseService,
+): Promise<void> {
+  await migrate({
+    supabaseDirectory: source.supabaseDirectory,
+    config: source.config,
+    databaseDirectory: home.database,
+    cliHome: join(home.run, "cli"),
+    postgres: database.address("postgres"),
+    seed: source.seed,
+    log: source.log,
+  });
+}
+
+/** Gives an ephemeral home its cluster, and tells the superuser's password in it. */
+async function copyCluster(source: SchemaSource, home: Home): Promise<string> {
+  const cache = cacheDirectory();
+  const template = await provideTemplate({ ...source, cache });
+  await rm(home.database, { recursive: true, force: true });
+  await copyTemplate(template, home.database);
+  return template.password;
+}
