@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import pino, { type Logger } from "pino";
 import { readConfig, type StackConfig } from "./config.ts";
 import { StackError } from "./errors.ts";
-import { createGateway } from "./gateway/gateway.ts";
+import { createApiKeyResolver, createGateway } from "./gateway/gateway.ts";
 import { cacheDirectory, type Home, openHome } from "./home.ts";
 import { findFreePorts, type Ports, portsFrom, requireFreePort } from "./ports.ts";
 import { migrate } from "./schema-tools.ts";
@@ -119,11 +119,12 @@ export function createStack(options: StackOptions): Stack {
       serviceRoleJwt: roleTokens.serviceRole,
     };
     const rest = createRest({
-      config: config.api,
+      api: config.api,
       database: database.address("authenticator"),
       tokens,
       port: ports.rest,
       adminPort: ports.restAdmin,
+      publicUrl: status.REST_URL,
       runDirectory: home.run,
       log: log.child({ service: "rest" }),
     });
@@ -137,7 +138,7 @@ export function createStack(options: StackOptions): Stack {
     const realtime = createRealtime({
       database: database.address("supabase_admin"),
       tokens,
-      keys,
+      resolveApiKey: createApiKeyResolver(keys),
       log: log.child({ service: "realtime" }),
     });
     const gateway = createGateway({
