@@ -74,32 +74,20 @@ grant execute on function private.throw_error(text, integer, text, text, text)
   to authenticated, service_role;
 
 
-create function private.tg_any__set_updated_at()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  new.updated_at := now();
-  return new;
-end;
-$$;
-comment on function private.tg_any__set_updated_at() is 'Stamps a row that is about to change.';
-
-
 -- Whoever edits sends `version=eq.N`; no row back means that somebody else was first.
-create function private.tg_any__increment_version()
+create function private.tg_any__count_change()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
   new.version := old.version + 1;
+  new.updated_at := now();
   return new;
 end;
 $$;
-comment on function private.tg_any__increment_version() is
-  'Counts the changes of a row, whatever version the writer names.';
+comment on function private.tg_any__count_change() is
+  'Counts and dates the changes of a row, whatever the writer says of them.';
 
 
 -- PostgreSQL also takes POSIX zones such as FOO+3, which no browser knows; the checks on the columns

@@ -119,15 +119,9 @@ create trigger _200_refuse_unknown_timezone
   before insert or update of timezone on public.profiles
   for each row execute function private.tg_any__refuse_unknown_timezone();
 
-create trigger _900_set_updated_at
+create trigger _900_count_change
   before update on public.profiles
-  for each row when (old is distinct from new)
-  execute function private.tg_any__set_updated_at();
-
-create trigger _910_increment_version
-  before update on public.profiles
-  for each row when (old is distinct from new)
-  execute function private.tg_any__increment_version();
+  for each row execute function private.tg_any__count_change();
 
 
 -- Reads private.organization_people, which comes with memberships: plpgsql looks tables up when it runs.

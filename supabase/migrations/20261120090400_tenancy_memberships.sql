@@ -191,25 +191,13 @@ create trigger _200_refuse_suspended
   for each row when (auth.uid() is not null and pg_trigger_depth() = 0)
   execute function private.tg_any__refuse_suspended();
 
-create trigger _900_set_updated_at
+create trigger _900_count_change
   before update on public.roles
-  for each row when (old is distinct from new)
-  execute function private.tg_any__set_updated_at();
+  for each row execute function private.tg_any__count_change();
 
-create trigger _910_increment_version
-  before update on public.roles
-  for each row when (old is distinct from new)
-  execute function private.tg_any__increment_version();
-
-create trigger _900_set_updated_at
+create trigger _900_count_change
   before update on public.memberships
-  for each row when (old is distinct from new)
-  execute function private.tg_any__set_updated_at();
-
-create trigger _910_increment_version
-  before update on public.memberships
-  for each row when (old is distinct from new)
-  execute function private.tg_any__increment_version();
+  for each row execute function private.tg_any__count_change();
 
 
 alter table public.roles enable row level security;
