@@ -1,0 +1,96 @@
+import pg from "pg";
+import type { z } from "zod";
+import type { DatabaseAddress, Logger } from "../../service.ts";
+
+/** What can run statements: the pool, or a transaction. Rows are judged by a schema, never believed. */
+export interface Sql {
+  rows<Schema extends z.ZodType>(
+    schema: Schema,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<z.output<Schema>[]>;
+  first<Schema extends z.ZodType>(
+    schema: Schema,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<z.output<Schema> | undefined>;
+  /** Answers how many rows were changed. */
+  run(text: string, values?: readonly unknown[]): Promise<number>;
+}
+
+export interface AuthDatabase extends Sql {
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** False from a broken connection until a statement succeeds again. */
+  isReachable(): boolean;
+  close(): Promise<void>;
+}
+
+type Client = Pick<pg.Pool, "query">;
+
+function sqlOf(client: Client, onAnswer: () => void): Sql {
+  const query = async (text: string, values: readonly unknown[] = []) => {
+    const result = await client.query<Record<string, unknown>>(text, [...values]);
+    onAnswer();
+    return result;
+  };
+  return {
+    rows: async (schema, text, values) => {
+      const { rows } = await query(text, values);
+      return rows.map((row) => schema.parse(row));
+    },
+    first: async (schema, text, values) => {
+      const { rows } = await query(text, values);
+      return rows[0] === undefined ? undefined : schema.parse(rows[0]);
+    },
+    run: async (text, values) => (await query(text, values)).rowCount ?? 0,
+  };
+}
+
+/** Connections are made when first needed and again after the database was restarted. */
+export function openDatabase(address: DatabaseAddress, log: Logger): AuthDatabase {
+  let reachable = true;
+  const onAnswer = () => {
+    reachable = true;
+  };
+  const onBroken = (error: Error) => {
+    if (reachable) log.warn({ reason: error.message }, "lost the connection to the database");
+    reachable = false;
+  };
+  const pool = new pg.Pool({
+    ...address,
+    max: 10,
+    application_name: "auth",
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 15_000,
+  });
+  // The pool listens to idle connections only: without a listener of its own, a connection that breaks
+  // inside a transaction would end the process.
+  pool.on("error", onBroken);
+  pool.on("connect", (client) => {
+    client.on("error", onBroken);
+  });
+
+  return {
+    ...sqlOf(pool, onAnswer),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query("begin");
+        const result = await work(sqlOf(client, onAnswer));
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        await client.query("rollback").catch((cause: Error) => {
+          broken = cause;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    isReachable: () => reachable,
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/**
+ * The error codes that clients act on. Names and meaning are GoTrue's:
+ * https://supabase.com/docs/guides/auth/debugging/error-codes
+ */
+export type AuthErrorCode =
+  | "anonymous_provider_disabled"
+  | "bad_json"
+  | "bad_jwt"
+  | "email_exists"
+  | "email_not_confirmed"
+  | "email_provider_disabled"
+  | "invalid_credentials"
+  | "no_authorization"
+  | "not_admin"
+  | "not_found"
+  | "not_implemented"
+  | "over_request_rate_limit"
+  | "phone_provider_disabled"
+  | "reauthentication_needed"
+  | "refresh_token_already_used"
+  | "refresh_token_not_found"
+  | "request_entity_too_large"
+  | "same_password"
+  | "session_expired"
+  | "session_not_found"
+  | "signup_disabled"
+  | "unexpected_failure"
+  | "user_already_exists"
+  | "user_banned"
+  | "user_not_found"
+  | "validation_failed"
+  | "weak_password";
+
+interface AuthErrorOptions {
+  cause?: unknown;
+  headers?: Readonly<Record<string, string>>;
+  /** Further members of the body. */
+  details?: Readonly<Record<string, unknown>>;
+}
+
+/** A refusal as the client sees it. Whatever else is thrown becomes `unexpected_failure`. */
+export class AuthError extends Error {
+  override readonly name = "AuthError";
+  readonly status: ContentfulStatusCode;
+  readonly code: AuthErrorCode;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    status: ContentfulStatusCode,
+    code: AuthErrorCode,
+    message: string,
+    options: AuthErrorOptions = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.status = status;
+    this.code = code;
+    this.headers = options.headers ?? {};
+    this.details = options.details ?? {};
+  }
+}
+
+/** A statement about an account failed, most often in a trigger of the project. */
+export function databaseFailure(message: string, cause: unknown): AuthError {
+  return new AuthError(500, "unexpected_failure", message, { cause });
+}
+
+const VERSION_HEADER = "x-supabase-api-version";
+const VERSION_2024 = "2024-01-01";
+
+/**
+ * Two forms of the same error: `{ code: <status>, error_code, msg }`, and since API version 2024-01-01
+ * `{ code, message }`. auth-js reads the second only when the answer repeats the version header.
+ */
+export function errorResponse(context: Context, error: AuthError): Response {
+  const version = context.req.header(VERSION_HEADER) ?? "";
+  const isRecent = /^\d{4}-\d{2}-\d{2}$/.test(version) && version >= VERSION_2024;
+  const body = isRecent
+    ? { code: error.code, message: error.message }
+    : { code: error.status, error_code: error.code, msg: error.message };
+  return context.json({ ...body, ...error.details }, error.status, {
+    ...error.headers,
+    "x-sb-error-code": error.code,
+    ...(isRecent ? { [VERSION_HEADER]: VERSION_2024 } : {}),
+  });
+}

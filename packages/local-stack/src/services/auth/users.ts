@@ -1,0 +1,165 @@
+import { z } from "zod";
+import type { Sql } from "./database.ts";
+import { jsonObject } from "./request.ts";
+
+/** GoTrue once served several sites; hosted leaves all rows to this one. */
+export const NIL_UUID = "00000000-0000-0000-0000-000000000000";
+
+/** The audience of every user's token, and the database role that it names. */
+export const AUTHENTICATED = "authenticated";
+
+// json_agg writes times with an offset, which a Date reads.
+const timeInJson = z.coerce.date().nullable();
+
+const identitySchema = z.object({
+  id: z.string(),
+  provider_id: z.string(),
+  user_id: z.string(),
+  identity_data: jsonObject,
+  provider: z.string(),
+  last_sign_in_at: timeInJson,
+  created_at: timeInJson,
+  updated_at: timeInJson,
+  email: z.string().nullable(),
+});
+export type Identity = z.infer<typeof identitySchema>;
+
+const time = z.date().nullable();
+const text = z.string().nullable();
+
+const userSchema = z.object({
+  id: z.string(),
+  instance_id: text,
+  aud: text,
+  role: text,
+  email: text,
+  encrypted_password: text,
+  email_confirmed_at: time,
+  invited_at: time,
+  confirmation_token: text,
+  confirmation_sent_at: time,
+  confirmed_at: time,
+  recovery_token: text,
+  recovery_sent_at: time,
+  email_change_token_new: text,
+  email_change: text,
+  email_change_sent_at: time,
+  phone: text,
+  phone_confirmed_at: time,
+  phone_change: text,
+  phone_change_sent_at: time,
+  reauthentication_sent_at: time,
+  last_sign_in_at: time,
+  raw_app_meta_data: jsonObject.nullable(),
+  raw_user_meta_data: jsonObject.nullable(),
+  is_sso_user: z.boolean(),
+  is_anonymous: z.boolean(),
+  banned_until: time,
+  deleted_at: time,
+  created_at: time,
+  updated_at: time,
+  identities: z.array(identitySchema),
+});
+export type User = z.infer<typeof userSchema>;
+
+const SELECT_USER = `
+  select u.*,
+    coalesce(
+      (select json_agg(i order by i.created_at, i.id) from auth.identities i where i.user_id = u.id),
+      '[]'
+    ) as identities
+  from auth.users u`;
+
+export function findUser(sql: Sql, id: string): Promise<User | undefined> {
+  return sql.first(userSchema, `${SELECT_USER} where u.id = $1`, [id]);
+}
+
+/** As `findUser`, and nobody else changes the row until the transaction ends. */
+export function lockUser(sql: Sql, id: string): Promise<User | undefined> {
+  return sql.first(userSchema, `${SELECT_USER} where u.id = $1 for update of u`, [id]);
+}
+
+/**
+ * Two conditions because each has an index of its own: the spelling that we store, and the mixed-case one that a
+ * seed may have written. Accounts of single sign-on share addresses and never sign in by them.
+ */
+export function findUserByEmail(sql: Sql, email: string): Promise<User | undefined> {
+  return sql.first(
+    userSchema,
+    `${SELECT_USER}
+    where not u.is_sso_user
+      and (u.email = $1 or (u.instance_id = $2 and lower(u.email) = $1))
+    order by u.email = $1 desc
+    limit 1`,
+    [email, NIL_UUID],
+  );
+}
+
+export function isBanned(user: User): boolean {
+  return user.banned_until !== null && user.banned_until > new Date();
+}
+
+/** A deleted account keeps its row for those who refer to it, but nobody is it any more. */
+export function isDeleted(user: User): boolean {
+  return user.deleted_at !== null;
+}
+
+/** Null removes a member, anything else sets it; members that are not named stay. */
+export function mergeMetadata(
+  current: Readonly<Record<string, unknown>> | null,
+  changes: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries({ ...current, ...changes }).filter(
+      ([key, value]) => value !== null || !Object.hasOwn(changes, key),
+    ),
+  );
+}
+
+const iso = (date: Date | null) => date?.toISOString();
+
+/** The user as clients see them: no hash, no token. Members that are undefined do not reach the wire. */
+export function userJson(user: User) {
+  return {
+    id: user.id,
+    aud: user.aud ?? "",
+    role: user.role ?? "",
+    email: user.email ?? "",
+    email_confirmed_at: iso(user.email_confirmed_at),
+    invited_at: iso(user.invited_at),
+    phone: user.phone ?? "",
+    phone_confirmed_at: iso(user.phone_confirmed_at),
+    confirmation_sent_at: iso(user.confirmation_sent_at),
+    confirmed_at: iso(user.confirmed_at),
+    recovery_sent_at: iso(user.recovery_sent_at),
+    new_email: user.email_change || undefined,
+    email_change_sent_at: iso(user.email_change_sent_at),
+    new_phone: user.phone_change || undefined,
+    phone_change_sent_at: iso(user.phone_change_sent_at),
+    reauthentication_sent_at: iso(user.reauthentication_sent_at),
+    last_sign_in_at: iso(user.last_sign_in_at),
+    app_metadata: user.raw_app_meta_data ?? {},
+    user_metadata: user.raw_user_meta_data ?? {},
+    identities: user.identities.map(identityJson),
+    created_at: iso(user.created_at),
+    updated_at: iso(user.updated_at),
+    banned_until: iso(user.banned_until),
+    deleted_at: iso(user.deleted_at),
+    is_anonymous: user.is_anonymous,
+  };
+}
+
+/** `id` is the provider's id and `identity_id` ours: the names are older than the column. */
+function identityJson(identity: Identity) {
+  return {
+    identity_id: identity.id,
+    id: identity.provider_id,
+    user_id: identity.user_id,
+    identity_data: identity.identity_data,
+    provider: identity.provider,
+    last_sign_in_at: iso(identity.last_sign_in_at),
+    created_at: iso(identity.created_at),
+    updated_at: iso(identity.updated_at),
+    email: identity.email || undefined,
+  };
+}
