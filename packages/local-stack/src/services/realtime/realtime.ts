@@ -17,7 +17,8 @@ import { Replication } from "./replication.ts";
 import { RealtimeSocket } from "./socket.ts";
 
 export interface RealtimeOptions {
-  config: StackConfig["realtime"];
+  /** Every upgrade is refused when it says so. */
+  config?: StackConfig["realtime"];
   /** As `supabase_admin`: may follow replication and act as any role while it asks the policies. */
   database: DatabaseAddress;
   tokens: Tokens;
@@ -121,7 +122,7 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
         if (limits.refusalDelayMs === 0) refuseUpgrade(socket, refusal);
         else setTimeout(refuseUpgrade, limits.refusalDelayMs, socket, refusal).unref();
       };
-      if (running === undefined || !options.config.enabled) {
+      if (running === undefined || options.config?.enabled === false) {
         refuse(new HandshakeRefusal(403, "Realtime was disabled for this tenant"));
         return;
       }
