@@ -33,7 +33,7 @@ $$;
 comment on function private.romanize(text) is 'Lower-case text in Latin letters, as far as they can stand for it.';
 
 
-create function private.slugify(value text)
+create function private.slugify(value text, fallback text default 'org')
 returns text
 language sql stable
 set search_path = ''
@@ -43,11 +43,11 @@ as $$
       btrim(left(btrim(regexp_replace(private.romanize(value), '[^a-z0-9]+', '-', 'g'), '-'), 48), '-'),
       ''
     ),
-    'org'
+    fallback
   );
 $$;
-comment on function private.slugify(text) is
-  'Any name as the readable part of an address: 1 to 48 of a-z, 0-9 and inner hyphens; "org" if nothing is left.';
+comment on function private.slugify(text, text) is
+  'Any name as the readable part of an address: 1 to 48 of a-z, 0-9 and inner hyphens; the fallback if nothing is left.';
 
 
 -- Words that stand for pages or hosts of FlowDesk itself.

@@ -84,7 +84,7 @@ begin
 
   insert into public.role_permissions (organization_id, role, permission)
   select new.id, role, permissions.key
-  from public.permissions, unnest('owner' || permissions.default_roles) as role;
+  from public.permissions, unnest(array_append(permissions.default_roles, 'owner')) as role;
   return null;
 end;
 $$;

@@ -112,7 +112,7 @@ as $$
         else left(words[1], 4)
       end
     ) as candidate
-    from (select string_to_array(private.slugify(name), '-') as words) as split
+    from (select string_to_array(private.slugify(name, 'project'), '-') as words) as split
   ) as derived;
 $$;
 comment on function private.project_key_from(text) is 'A key that reminds of the name: "Website relaunch" gives WR.';

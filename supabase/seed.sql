@@ -1,0 +1,201 @@
+/*
+ * A small demo: three fictional organizations, every role, one person in two of them, one private project.
+ * Everybody signs in with the password flowdesk-demo. Only what is missing is added, so running it again is safe.
+ */
+
+insert into auth.users (
+  instance_id, id, aud, role, email, encrypted_password, email_confirmed_at,
+  confirmation_token, recovery_token, email_change_token_new, email_change,
+  raw_app_meta_data, raw_user_meta_data, created_at, updated_at
+)
+select
+  '00000000-0000-0000-0000-000000000000',
+  person.id::uuid,
+  'authenticated',
+  'authenticated',
+  person.email,
+  extensions.crypt('flowdesk-demo', extensions.gen_salt('bf')),
+  now(),
+  -- The hosted auth server reads these as text and stumbles over null.
+  '', '', '', '',
+  '{"provider": "email", "providers": ["email"]}',
+  jsonb_build_object('display_name', person.display_name),
+  now() - interval '90 days',
+  now()
+from (
+  values
+    ('0a000000-0000-4000-8000-000000000001', 'ada@lumen.example', 'Ada Lindqvist'),
+    ('0a000000-0000-4000-8000-000000000002', 'ben@lumen.example', 'Ben Okafor'),
+    ('0a000000-0000-4000-8000-000000000003', 'clara@lumen.example', 'Clara Moreau'),
+    ('0a000000-0000-4000-8000-000000000004', 'david@lumen.example', 'David Kim'),
+    ('0a000000-0000-4000-8000-000000000005', 'eva@lumen.example', 'Eva Nováková'),
+    ('0a000000-0000-4000-8000-000000000006', 'farid@harbour.example', 'Farid Haddad'),
+    ('0a000000-0000-4000-8000-000000000007', 'greta@harbour.example', 'Greta Olsen'),
+    ('0a000000-0000-4000-8000-000000000008', 'henry@harbour.example', 'Henry Walsh'),
+    ('0a000000-0000-4000-8000-000000000009', 'jonas@morgenrot.example', 'Jonas Weber'),
+    ('0a000000-0000-4000-8000-000000000010', 'kaethe@morgenrot.example', 'Käthe Brandt')
+) as person (id, email, display_name)
+on conflict (id) do nothing;
+
+insert into auth.identities (
+  id, user_id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at
+)
+select
+  users.id,
+  users.id,
+  'email',
+  users.id::text,
+  jsonb_build_object('sub', users.id, 'email', users.email, 'email_verified', true),
+  now(),
+  now(),
+  now()
+from auth.users
+where users.id::text like '0a000000-0000-4000-8000-%'
+on conflict (provider_id, provider) do nothing;
+
+insert into public.organizations (id, name, slug, plan, currency, timezone, locale, created_by)
+values
+  ('0b000000-0000-4000-8000-000000000001', 'Lumen Studio', 'lumen-studio', 'premium',
+    'EUR', 'Europe/Stockholm', 'en', '0a000000-0000-4000-8000-000000000001'),
+  ('0b000000-0000-4000-8000-000000000002', 'Harbour & Pine', 'harbour-and-pine', 'basic',
+    'USD', 'America/New_York', 'en-US', '0a000000-0000-4000-8000-000000000006'),
+  ('0b000000-0000-4000-8000-000000000003', 'Bäckerei Morgenrot', 'baeckerei-morgenrot', 'free',
+    'EUR', 'Europe/Berlin', 'de', '0a000000-0000-4000-8000-000000000009')
+on conflict (id) do nothing;
+
+-- What the other four call members, Harbour & Pine calls employees.
+update public.roles
+set name = 'Employee'
+where organization_id = '0b000000-0000-4000-8000-000000000002' and key = 'member' and name = 'Member';
+
+insert into public.memberships (organization_id, user_id, role, joined_at)
+select organizations.id, users.id, member.role, now() - interval '90 days'
+from (
+  values
+    ('lumen-studio', 'ada@lumen.example', 'owner'),
+    ('lumen-studio', 'ben@lumen.example', 'admin'),
+    ('lumen-studio', 'clara@lumen.example', 'manager'),
+    ('lumen-studio', 'david@lumen.example', 'member'),
+    ('lumen-studio', 'eva@lumen.example', 'viewer'),
+    ('harbour-and-pine', 'farid@harbour.example', 'owner'),
+    ('harbour-and-pine', 'greta@harbour.example', 'manager'),
+    ('harbour-and-pine', 'henry@harbour.example', 'member'),
+    ('harbour-and-pine', 'clara@lumen.example', 'viewer'),
+    ('baeckerei-morgenrot', 'jonas@morgenrot.example', 'owner'),
+    ('baeckerei-morgenrot', 'kaethe@morgenrot.example', 'member')
+) as member (slug, email, role)
+join public.organizations using (slug)
+join auth.users using (email)
+on conflict (organization_id, user_id) do nothing;
+
+insert into public.projects (
+  id, organization_id, key, name, description, colour, visibility, lead_id, start_date, due_date, created_by
+)
+select
+  project.id::uuid,
+  organizations.id,
+  project.key,
+  project.name,
+  project.description,
+  project.colour,
+  project.visibility,
+  lead.id,
+  current_date - 60,
+  current_date + project.days_left,
+  lead.id
+from (
+  values
+    ('0c000000-0000-4000-8000-000000000001', 'lumen-studio', 'WEB', 'Website relaunch',
+      'A faster, calmer site before the spring fair.', '#4f46e5', 'organization', 'clara@lumen.example', 45),
+    ('0c000000-0000-4000-8000-000000000002', 'lumen-studio', 'APP', 'Field app',
+      'What our fitters carry: plans, photos, sign-off.', '#0d9488', 'organization', 'ben@lumen.example', 120),
+    ('0c000000-0000-4000-8000-000000000003', 'lumen-studio', 'HIRE', 'Hiring 2027',
+      'Two designers and an office manager. Confidential.', '#be123c', 'private', 'ada@lumen.example', 90),
+    ('0c000000-0000-4000-8000-000000000004', 'harbour-and-pine', 'PORT', 'Port authority audit',
+      'Fieldwork, findings, report.', '#0369a1', 'organization', 'greta@harbour.example', 30),
+    ('0c000000-0000-4000-8000-000000000005', 'harbour-and-pine', 'MOVE', 'Office move',
+      'From Pier 4 to Mill Street without losing a day.', '#ca8a04', 'organization', 'farid@harbour.example', 20),
+    ('0c000000-0000-4000-8000-000000000006', 'baeckerei-morgenrot', 'LADEN', 'Dritte Filiale',
+      'Von der Miete bis zum ersten Brot.', '#c2410c', 'organization', 'jonas@morgenrot.example', 75)
+) as project (id, slug, key, name, description, colour, visibility, lead_email, days_left)
+join public.organizations using (slug)
+join auth.users as lead on lead.email = project.lead_email
+where not exists (select from public.projects where projects.id = project.id::uuid);
+
+insert into public.project_members (organization_id, project_id, user_id)
+select projects.organization_id, projects.id, users.id
+from public.projects
+join auth.users on users.email = 'clara@lumen.example'
+where projects.id = '0c000000-0000-4000-8000-000000000003'
+on conflict do nothing;
+
+-- Numbers, positions and moments of completion are given by the tables' own triggers, in this order.
+insert into public.tasks (
+  id, organization_id, project_id, title, status, priority, assignee_id, reporter_id,
+  start_date, due_date, estimate_minutes, created_at
+)
+select
+  ('0d000000-0000-4000-8000-' || lpad(task.n::text, 12, '0'))::uuid,
+  projects.organization_id,
+  projects.id,
+  task.title,
+  task.status,
+  task.priority,
+  assignee.id,
+  reporter.id,
+  current_date + task.due - 7,
+  current_date + task.due,
+  task.hours * 60,
+  now() - interval '50 days' + task.n * interval '1 day'
+from (
+  values
+    (1, 'WEB', 'Interview five customers about the old site', 'done', 'high', 'david', 'clara', -30, 16),
+    (2, 'WEB', 'Sitemap and page goals', 'done', 'medium', 'clara', 'ada', -24, 6),
+    (3, 'WEB', 'Wireframes for home, work and contact', 'done', 'medium', 'david', 'clara', -16, 20),
+    (4, 'WEB', 'Colour and type that pass WCAG AA', 'done', 'medium', 'david', 'clara', -10, 8),
+    (5, 'WEB', 'Photograph the workshop', 'review', 'low', 'ben', 'clara', -2, 8),
+    (6, 'WEB', 'Write case study: the Nordlys theatre', 'review', 'medium', 'clara', 'ada', 1, 10),
+    (7, 'WEB', 'Build home and work pages', 'in_progress', 'high', 'david', 'clara', 5, 24),
+    (8, 'WEB', 'Contact form that reaches the right desk', 'in_progress', 'medium', 'david', 'david', 6, 6),
+    (9, 'WEB', 'Redirects from the old addresses', 'todo', 'high', 'david', 'clara', 12, 4),
+    (10, 'WEB', 'Measure loading time on a slow phone', 'todo', 'medium', null, 'clara', 15, 3),
+    (11, 'WEB', 'Swedish and German texts', 'todo', 'medium', 'clara', 'ada', 20, 12),
+    (12, 'WEB', 'Launch checklist and rollback', 'todo', 'urgent', 'ben', 'clara', 40, 4),
+    (13, 'APP', 'Shadow two fitters for a day', 'done', 'high', 'clara', 'ben', -20, 16),
+    (14, 'APP', 'Choose how plans are stored offline', 'done', 'urgent', 'ben', 'ben', -12, 10),
+    (15, 'APP', 'Sign-in with company phone', 'in_progress', 'high', 'david', 'ben', 3, 14),
+    (16, 'APP', 'Photo upload that survives a dead spot', 'in_progress', 'high', 'david', 'ben', 9, 20),
+    (17, 'APP', 'Sign-off with a finger, stored as PDF', 'todo', 'medium', null, 'ben', 25, 18),
+    (18, 'APP', 'Large buttons for gloves', 'todo', 'low', 'david', 'david', 30, 6),
+    (19, 'APP', 'Pilot with the Malmö crew', 'todo', 'medium', 'ben', 'ada', 60, 24),
+    (20, 'HIRE', 'Salary bands for both design roles', 'review', 'high', 'ada', 'ada', 2, 4),
+    (21, 'HIRE', 'Write the three adverts', 'in_progress', 'medium', 'clara', 'ada', 8, 6),
+    (22, 'HIRE', 'Agree on the trial task', 'todo', 'medium', 'clara', 'ada', 14, 3),
+    (23, 'HIRE', 'Book interview days', 'todo', 'low', 'ada', 'ada', 28, 2),
+    (24, 'PORT', 'Request ledgers and contracts', 'done', 'high', 'henry', 'greta', -18, 4),
+    (25, 'PORT', 'Walk the terminal with operations', 'done', 'medium', 'greta', 'greta', -9, 8),
+    (26, 'PORT', 'Sample 60 berth invoices', 'review', 'high', 'henry', 'greta', -1, 20),
+    (27, 'PORT', 'Check crane hours against payroll', 'in_progress', 'urgent', 'henry', 'greta', 2, 16),
+    (28, 'PORT', 'Interview the harbour master', 'in_progress', 'medium', 'greta', 'farid', 4, 3),
+    (29, 'PORT', 'Draft findings', 'todo', 'high', 'greta', 'farid', 16, 24),
+    (30, 'PORT', 'Closing meeting with the board', 'todo', 'medium', 'farid', 'farid', 28, 3),
+    (31, 'MOVE', 'Compare three removal firms', 'done', 'medium', 'henry', 'farid', -7, 4),
+    (32, 'MOVE', 'Order internet for Mill Street', 'in_progress', 'urgent', 'henry', 'farid', -1, 2),
+    (33, 'MOVE', 'Seating plan', 'review', 'low', 'greta', 'farid', 3, 3),
+    (34, 'MOVE', 'Tell clients the new address', 'todo', 'medium', null, 'farid', 12, 2),
+    (35, 'LADEN', 'Mietvertrag prüfen lassen', 'done', 'high', 'jonas', 'jonas', -15, 3),
+    (36, 'LADEN', 'Ofen ausmessen und bestellen', 'in_progress', 'urgent', 'jonas', 'jonas', 4, 6),
+    (37, 'LADEN', 'Zwei Verkäuferinnen suchen', 'in_progress', 'medium', 'kaethe', 'jonas', 10, 8),
+    (38, 'LADEN', 'Gesundheitsamt: Termin vereinbaren', 'review', 'high', 'kaethe', 'jonas', 1, 1),
+    (39, 'LADEN', 'Preistafel gestalten', 'todo', 'low', 'kaethe', 'kaethe', 30, 5),
+    (40, 'LADEN', 'Eröffnung: Einladung an die Nachbarn', 'todo', 'medium', null, 'jonas', 60, 2)
+) as task (n, project_key, title, status, priority, assignee, reporter, due, hours)
+join public.projects
+  on projects.key = task.project_key and projects.id::text like '0c000000-0000-4000-8000-%'
+left join auth.users as assignee on assignee.email like task.assignee || '@%.example'
+left join auth.users as reporter on reporter.email like task.reporter || '@%.example'
+where not exists (
+  select from public.tasks
+  where tasks.id = ('0d000000-0000-4000-8000-' || lpad(task.n::text, 12, '0'))::uuid
+)
+order by task.n;
