@@ -1,0 +1,34 @@
+import type { ProfileUpdate } from "./accounts.ts";
+import type { Database } from "./database.types.ts";
+import type { OrganizationCreate, OrganizationUpdate } from "./organizations.ts";
+import type {
+  ProjectCreate,
+  ProjectStatusCreate,
+  ProjectStatusUpdate,
+  ProjectUpdate,
+  StatusTransitionCreate,
+} from "./projects.ts";
+import type { TaskCreate, TaskUpdate } from "./tasks.ts";
+
+/**
+ * Compiles only while every contract fits its table: what a person fills in, and the ids that come from where
+ * they stand.
+ */
+type Tables = Database["public"]["Tables"];
+type Functions = Database["public"]["Functions"];
+type InOrganization = { organization_id: string };
+type InProject = InOrganization & { project_id: string };
+type Fits<Contract extends Target, Target> = Contract;
+
+export type Proof = [
+  Fits<ProfileUpdate, Tables["profiles"]["Update"]>,
+  Fits<OrganizationCreate, Functions["create_organization"]["Args"]>,
+  Fits<OrganizationUpdate, Tables["organizations"]["Update"]>,
+  Fits<ProjectCreate & InOrganization, Tables["projects"]["Insert"]>,
+  Fits<ProjectUpdate, Tables["projects"]["Update"]>,
+  Fits<ProjectStatusCreate & InProject, Tables["project_statuses"]["Insert"]>,
+  Fits<ProjectStatusUpdate, Tables["project_statuses"]["Update"]>,
+  Fits<StatusTransitionCreate & InProject, Tables["status_transitions"]["Insert"]>,
+  Fits<TaskCreate & InProject, Tables["tasks"]["Insert"]>,
+  Fits<TaskUpdate, Tables["tasks"]["Update"]>,
+];

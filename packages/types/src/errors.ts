@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/**
+ * Every expected failure that FlowDesk itself answers with, and its HTTP status. A code never changes its
+ * meaning; clients decide by it and show the message. What each one means to the caller: docs/error-codes.md.
+ */
+export const errorStatuses = {
+  account_required: 403,
+  assignee_not_active: 409,
+  assignee_not_in_project: 409,
+  last_owner: 409,
+  organization_name_invalid: 422,
+  organization_suspended: 403,
+  project_archived: 409,
+  slug_reserved: 422,
+  slug_taken: 409,
+  task_cycle: 409,
+  timezone_unknown: 422,
+  transition_not_allowed: 409,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatuses;
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorStatuses, code);
+}
+
+/** The body of every failed call: PostgREST's, Auth's apart. `code` is ours, PostgREST's or PostgreSQL's. */
+export const errorBodySchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.string().nullable().default(null),
+  hint: z.string().nullable().default(null),
+});
+
+export type ErrorBody = z.infer<typeof errorBodySchema>;
