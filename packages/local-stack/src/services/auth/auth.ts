@@ -95,6 +95,8 @@ function createApp(context: AuthContext): Hono<AuthEnvironment> {
           413,
           "request_entity_too_large",
           `Request body too large (max ${MAX_BODY_BYTES} bytes)`,
+          // The rest of the body is never read, so nothing can follow on this connection.
+          { headers: { connection: "close" } },
         );
       },
     }),

@@ -1,6 +1,17 @@
 import pg from "pg";
-import type { z } from "zod";
+import { z } from "zod";
 import type { DatabaseAddress, Logger } from "../../service.ts";
+
+const LATEST_MS = 8.64e15;
+
+/** A timestamp column. PostgreSQL's infinity, as in a ban without end, becomes the last moment a Date has. */
+export const timestamp = z
+  .preprocess(
+    (value) =>
+      value === Infinity || value === -Infinity ? new Date(Math.sign(value) * LATEST_MS) : value,
+    z.date(),
+  )
+  .nullable();
 
 /** What can run statements: the pool, or a transaction. Rows are judged by a schema, never believed. */
 export interface Sql {

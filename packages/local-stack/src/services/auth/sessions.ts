@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Sql } from "./database.ts";
+import { type Sql, timestamp } from "./database.ts";
 import { insertRefreshToken } from "./refresh-tokens.ts";
 import type { Origin } from "./request.ts";
 import type { User } from "./users.ts";
@@ -8,8 +8,8 @@ import type { User } from "./users.ts";
 const sessionSchema = z.object({
   id: z.string(),
   user_id: z.string(),
-  created_at: z.date().nullable(),
-  not_after: z.date().nullable(),
+  created_at: timestamp,
+  not_after: timestamp,
   methods: z.array(z.object({ method: z.string(), timestamp: z.int() })),
 });
 export type Session = z.infer<typeof sessionSchema>;

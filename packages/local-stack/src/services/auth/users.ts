@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Sql } from "./database.ts";
+import { type Sql, timestamp } from "./database.ts";
 import { jsonObject } from "./request.ts";
 
 /** GoTrue once served several sites; hosted leaves all rows to this one. */
@@ -24,7 +24,6 @@ const identitySchema = z.object({
 });
 export type Identity = z.infer<typeof identitySchema>;
 
-const time = z.date().nullable();
 const text = z.string().nullable();
 
 const userSchema = z.object({
@@ -34,30 +33,30 @@ const userSchema = z.object({
   role: text,
   email: text,
   encrypted_password: text,
-  email_confirmed_at: time,
-  invited_at: time,
+  email_confirmed_at: timestamp,
+  invited_at: timestamp,
   confirmation_token: text,
-  confirmation_sent_at: time,
-  confirmed_at: time,
+  confirmation_sent_at: timestamp,
+  confirmed_at: timestamp,
   recovery_token: text,
-  recovery_sent_at: time,
+  recovery_sent_at: timestamp,
   email_change_token_new: text,
   email_change: text,
-  email_change_sent_at: time,
+  email_change_sent_at: timestamp,
   phone: text,
-  phone_confirmed_at: time,
+  phone_confirmed_at: timestamp,
   phone_change: text,
-  phone_change_sent_at: time,
-  reauthentication_sent_at: time,
-  last_sign_in_at: time,
+  phone_change_sent_at: timestamp,
+  reauthentication_sent_at: timestamp,
+  last_sign_in_at: timestamp,
   raw_app_meta_data: jsonObject.nullable(),
   raw_user_meta_data: jsonObject.nullable(),
   is_sso_user: z.boolean(),
   is_anonymous: z.boolean(),
-  banned_until: time,
-  deleted_at: time,
-  created_at: time,
-  updated_at: time,
+  banned_until: timestamp,
+  deleted_at: timestamp,
+  created_at: timestamp,
+  updated_at: timestamp,
   identities: z.array(identitySchema),
 });
 export type User = z.infer<typeof userSchema>;
