@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { BroadcastPush, UserBroadcast } from "./messages.ts";
 
 // Kinds 0 to 2 are stock Phoenix, which realtime-js can neither send nor read.
@@ -26,19 +27,19 @@ export function decodeUserBroadcastPush(frame: Buffer): BroadcastPush | undefine
   const payload = frame.subarray(offset);
   if (encoding === "json" && !isJson(payload)) return undefined;
 
-  const message: BroadcastPush = {
+  return {
     kind: "broadcast",
-    joinRef: joinRef.length === 0 ? null : joinRef.toString("utf8"),
-    ref: ref.length === 0 ? null : ref.toString("utf8"),
-    topic: topic.toString("utf8"),
+    joinRef: joinRef.length === 0 ? null : readName(joinRef),
+    ref: ref.length === 0 ? null : readName(ref),
+    topic: readName(topic),
     event: "broadcast",
-    broadcast: { event: event.toString("utf8"), encoding, payload },
+    broadcast: { event: readName(event), encoding, payload },
   };
-  // In UTF-8 only plain ASCII has as many characters as bytes; the rest may be Latin-1 instead.
-  if (message.topic.length !== topic.length) {
-    message.latin1 = { topic: topic.toString("latin1"), event: event.toString("latin1") };
-  }
-  return message;
+}
+
+// Clients before 2.112 wrote one byte for a character: what is not UTF-8 is Latin-1.
+function readName(bytes: Buffer): string {
+  return bytes.toString(isUtf8(bytes) ? "utf8" : "latin1");
 }
 
 // Every receiver parses the payload: what one sender gets wrong must not break the others.

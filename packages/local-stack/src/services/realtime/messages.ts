@@ -29,8 +29,6 @@ export interface UserBroadcast {
 export interface BroadcastPush extends Envelope {
   kind: "broadcast";
   broadcast: Omit<UserBroadcast, "topic">;
-  /** The same names read as Latin-1; clients before 2.112 wrote one byte for a UTF-16 unit. */
-  latin1?: { topic: string; event: string };
 }
 
 export type InboundMessage = TextMessage | BroadcastPush;

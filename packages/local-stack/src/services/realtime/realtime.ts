@@ -30,7 +30,7 @@ export interface RealtimeOptions {
 
 // Not forever: creating the slot waits for write transactions that are already running.
 const startPatienceMs = 10_000;
-const sweepIntervalMs = 5_000;
+const longestSweepMs = 5_000;
 const closePatienceMs = 1_000;
 
 /** Supabase Realtime for one project: broadcast, presence, and messages from the database. */
@@ -81,10 +81,13 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
       context = { hub, authorizer, credentials, replication, limits, joins, log };
       await janitor.start();
       replication.start();
-      sweep = setInterval(() => {
-        const now = Date.now();
-        for (const socket of sockets) socket.closeIfIdle(now);
-      }, sweepIntervalMs);
+      sweep = setInterval(
+        () => {
+          const now = Date.now();
+          for (const socket of sockets) socket.closeIfIdle(now);
+        },
+        Math.min(longestSweepMs, limits.idleTimeoutMs / 4),
+      );
       sweep.unref();
       if (!(await replication.whenStreaming(startPatienceMs))) {
         log.warn("realtime runs, but messages from the database do not arrive yet");

@@ -139,7 +139,7 @@ export class RealtimeSocket implements Connection {
 
   #route(message: InboundMessage): void | Promise<void> {
     if (message.kind === "text" && message.event === "phx_join") return this.#join(message);
-    const channel = this.#findChannel(message);
+    const channel = this.#channels.get(message.topic);
     if (channel === undefined) {
       if (message.event === "phx_leave") this.#reply(message, "ok", {});
       else this.#refuse(message);
@@ -151,13 +151,6 @@ export class RealtimeSocket implements Connection {
     channel.reply(message.ref, "ok", {});
     channel.close();
     return undefined;
-  }
-
-  #findChannel(message: InboundMessage): Channel | undefined {
-    const channel = this.#channels.get(message.topic);
-    if (channel !== undefined || message.kind === "text" || !message.latin1) return channel;
-    message.broadcast.event = message.latin1.event;
-    return this.#channels.get(message.latin1.topic);
   }
 
   async #join(message: TextMessage): Promise<void> {
