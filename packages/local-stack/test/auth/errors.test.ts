@@ -133,7 +133,8 @@ describe("a body", () => {
   test("cannot bring a prototype along", async () => {
     const response = await post(
       "/signup",
-      `{"email":"${newEmail()}","password":"${PASSWORD}","data":{"__proto__":{"role":"owner"},"a":1}}`,
+      `{"email":"${newEmail()}","password":"${PASSWORD}",
+        "data":{"__proto__":{"role":"owner"},"a":1}}`,
     );
 
     expect(response.status).toBe(200);

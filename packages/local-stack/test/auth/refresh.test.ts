@@ -49,7 +49,8 @@ test("trades a token for the next one of the same session", async () => {
 test("puts what has changed of the user into the new access token", async () => {
   const { session, user } = await signUp(world.auth);
   await world.sql.query(
-    `update auth.users set raw_app_meta_data = raw_app_meta_data || '{"plan": "pro"}' where id = $1`,
+    `update auth.users set raw_app_meta_data = raw_app_meta_data || '{"plan": "pro"}'
+    where id = $1`,
     [user.id],
   );
 

@@ -73,7 +73,8 @@ describe("the tables of auth", () => {
   test("keep addresses unique, single sign-on apart", async () => {
     const insert = (sso: boolean) =>
       postgres.query(
-        "insert into auth.users (id, email, is_sso_user) values (gen_random_uuid(), 'one@example.com', $1)",
+        `insert into auth.users (id, email, is_sso_user)
+        values (gen_random_uuid(), 'one@example.com', $1)`,
         [sso],
       );
     await insert(false);
@@ -87,8 +88,8 @@ describe("the tables of auth", () => {
     const admin = new pg.Client(database.address("supabase_admin"));
     await admin.connect();
     try {
-      const count =
-        "select count(*)::int as columns from information_schema.columns where table_schema = 'auth'";
+      const count = `select count(*)::int as columns
+        from information_schema.columns where table_schema = 'auth'`;
       const before = await one(count);
       await admin.query(await readFile(file, "utf8"));
       expect(await one(count)).toEqual(before);
@@ -107,7 +108,8 @@ describe("the tables of auth", () => {
       explain select from auth.users u
       where not u.is_sso_user
         and (u.email = 'a@b.c'
-          or (u.instance_id = '00000000-0000-0000-0000-000000000000' and lower(u.email) = 'a@b.c'))`);
+          or (u.instance_id = '00000000-0000-0000-0000-000000000000'
+            and lower(u.email) = 'a@b.c'))`);
     const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
     expect(plan).toContain("users_email_partial_key");
     expect(plan).toContain("users_instance_id_email_idx");

@@ -36,7 +36,8 @@ test("gives a session and notes the sign-in", async () => {
   expect(data.user?.id).toBe(user.id);
   expect(data.session?.refresh_token).toMatch(/^[a-z2-7]{12}$/);
   const { rows } = await world.sql.query(
-    `select u.last_sign_in_at is not null as stamped, count(s.id)::int as sessions, max(s.aal::text) as aal
+    `select u.last_sign_in_at is not null as stamped, count(s.id)::int as sessions,
+      max(s.aal::text) as aal
     from auth.users u join auth.sessions s on s.user_id = u.id
     where u.id = $1 group by u.id`,
     [user.id],
@@ -50,7 +51,7 @@ test("takes the address in any spelling", async () => {
   expect((await attempt(email.toUpperCase(), PASSWORD)).error).toBeNull();
 });
 
-test("answers a wrong password, an unknown address and an account without password alike", async () => {
+test("answers a wrong password, an unknown address and a missing password alike", async () => {
   const { email } = await signUp(world.auth);
   const withoutPassword = newEmail();
   const id = await seedUser(withoutPassword);

@@ -26,7 +26,7 @@ sign_in_sign_ups = 100000
 token_refresh = 100000
 `;
 
-export async function authConfig(toml = ""): Promise<AuthConfig> {
+async function authConfig(toml = ""): Promise<AuthConfig> {
   const directory = await mkdtemp(join(tmpdir(), "local-stack-auth-"));
   try {
     const limits = toml.includes("[auth.rate_limit]") ? "" : LIFTED_LIMITS;
@@ -42,7 +42,9 @@ export interface TestAuth extends AsyncDisposable {
   url: string;
   tokens: Tokens;
   client(headers?: Record<string, string>): SupabaseClient;
-  /** A plain request below `/auth/v1`, in the form of API version 2024-01-01 unless told otherwise. */
+  /**
+   * A plain request below `/auth/v1`, in the form of API version 2024-01-01 unless told otherwise.
+   */
   request(path: string, init?: RequestInit): Promise<Response>;
   service: HttpService;
   health(): Health;
@@ -135,7 +137,7 @@ export async function startWorld(options?: TestAuthOptions) {
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** `postgres`, whom migrations and seeds run as. */
-export async function connect(database: TestDatabase): Promise<pg.Client> {
+async function connect(database: TestDatabase): Promise<pg.Client> {
   const client = new pg.Client(database.address("postgres"));
   await client.connect();
   return client;

@@ -29,7 +29,10 @@ export interface AuthOptions {
 const MAX_BODY_BYTES = 1024 * 1024;
 const LIMIT_INTERVAL_SECONDS = 5 * 60;
 
-/** A small Auth: GoTrue's endpoints, bodies, error codes and tables. Its README says what is missing. */
+/**
+ * A small Auth on GoTrue's endpoints, bodies, error codes and tables; the README says what is
+ * missing.
+ */
 export function createAuth(options: AuthOptions): HttpService {
   let running: { database: AuthDatabase; app: Hono<AuthEnvironment> } | undefined;
 
@@ -73,7 +76,7 @@ function createContext(options: AuthOptions, database: AuthDatabase): AuthContex
     config,
     database,
     tokens,
-    issuer: config.jwt_issuer ?? `${apiUrl}/auth/v1`,
+    issuer: config.jwt_issuer || `${apiUrl}/auth/v1`,
     passwords: createPasswords(),
     limits: {
       signInsAndSignUps: limiter(config.rate_limit.sign_in_sign_ups),

@@ -9,7 +9,9 @@ import { findUser, isBanned, isDeleted, NIL_UUID } from "./users.ts";
 
 const uuidSchema = z.guid();
 
-/** Lets a request pass that carries the token of a living user and session, and says whose it is. */
+/**
+ * Lets a request pass that carries the token of a living user and session, and says whose it is.
+ */
 export function authenticate(context: AuthContext): MiddlewareHandler<AuthEnvironment> {
   return createMiddleware<AuthEnvironment>(async (c, next) => {
     const token = /^bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];

@@ -14,7 +14,7 @@ export interface AccessToken {
 }
 
 /** What a token says of a user and their session. Metadata is a copy: it ages with the token. */
-export function buildClaims(
+function buildClaims(
   context: Pick<AuthContext, "config" | "issuer">,
   user: User,
   session: Session,

@@ -23,7 +23,9 @@ export interface AuthContext {
   log: Logger;
 }
 
-/** Whose token a request carries; set by `authenticate`. The session is missing in tokens made elsewhere. */
+/**
+ * Whose token a request carries, as `authenticate` found. Tokens made elsewhere have no session.
+ */
 export interface Caller {
   claims: Claims;
   user: User;
@@ -34,7 +36,7 @@ export interface AuthEnvironment {
   Variables: { caller: Caller };
 }
 
-/** Passwords by e-mail are on; `enable_signup` of `[auth.email]` is the older name of the same switch. */
+/** Passwords are on; `enable_signup` of `[auth.email]` is the older name of the same switch. */
 export function isEmailEnabled(config: AuthConfig): boolean {
   return config.email.enabled && config.email.enable_signup;
 }

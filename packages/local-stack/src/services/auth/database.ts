@@ -4,7 +4,9 @@ import type { DatabaseAddress, Logger } from "../../service.ts";
 
 const LATEST_MS = 8.64e15;
 
-/** A timestamp column. PostgreSQL's infinity, as in a ban without end, becomes the last moment a Date has. */
+/**
+ * A timestamp column. Infinity, as in a ban without end, becomes the last moment that a Date has.
+ */
 export const timestamp = z
   .preprocess(
     (value) =>
@@ -13,7 +15,9 @@ export const timestamp = z
   )
   .nullable();
 
-/** What can run statements: the pool, or a transaction. Rows are judged by a schema, never believed. */
+/**
+ * What can run statements: the pool, or a transaction. Rows are judged by a schema, never believed.
+ */
 export interface Sql {
   rows<Schema extends z.ZodType>(
     schema: Schema,
@@ -38,11 +42,22 @@ export interface AuthDatabase extends Sql {
 
 type Client = Pick<pg.Pool, "query">;
 
-function sqlOf(client: Client, onAnswer: () => void): Sql {
+interface Listener {
+  onAnswer(): void;
+  onBroken(error: unknown): void;
+}
+
+function sqlOf(client: Client, listener: Listener): Sql {
   const query = async (text: string, values: readonly unknown[] = []) => {
-    const result = await client.query<Record<string, unknown>>(text, [...values]);
-    onAnswer();
-    return result;
+    try {
+      const result = await client.query<Record<string, unknown>>(text, [...values]);
+      listener.onAnswer();
+      return result;
+    } catch (error) {
+      // What the server itself says came over a connection that works.
+      if (!(error instanceof pg.DatabaseError)) listener.onBroken(error);
+      throw error;
+    }
   };
   return {
     rows: async (schema, text, values) => {
@@ -60,12 +75,14 @@ function sqlOf(client: Client, onAnswer: () => void): Sql {
 /** Connections are made when first needed and again after the database was restarted. */
 export function openDatabase(address: DatabaseAddress, log: Logger): AuthDatabase {
   let reachable = true;
-  const onAnswer = () => {
-    reachable = true;
-  };
-  const onBroken = (error: Error) => {
-    if (reachable) log.warn({ reason: error.message }, "lost the connection to the database");
-    reachable = false;
+  const listener: Listener = {
+    onAnswer() {
+      reachable = true;
+    },
+    onBroken(error) {
+      if (reachable) log.warn({ err: error }, "lost the connection to the database");
+      reachable = false;
+    },
   };
   const pool = new pg.Pool({
     ...address,
@@ -75,21 +92,24 @@ export function openDatabase(address: DatabaseAddress, log: Logger): AuthDatabas
     idleTimeoutMillis: 30_000,
     statement_timeout: 15_000,
   });
-  // The pool listens to idle connections only: without a listener of its own, a connection that breaks
-  // inside a transaction would end the process.
-  pool.on("error", onBroken);
+  // The pool listens to idle connections only: without a listener of its own, a connection that
+  // breaks inside a transaction would end the process.
+  pool.on("error", listener.onBroken);
   pool.on("connect", (client) => {
-    client.on("error", onBroken);
+    client.on("error", listener.onBroken);
   });
 
   return {
-    ...sqlOf(pool, onAnswer),
+    ...sqlOf(pool, listener),
     async transaction(work) {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error: unknown) => {
+        listener.onBroken(error);
+        throw error;
+      });
       let broken: Error | undefined;
       try {
         await client.query("begin");
-        const result = await work(sqlOf(client, onAnswer));
+        const result = await work(sqlOf(client, listener));
         await client.query("commit");
         return result;
       } catch (error) {

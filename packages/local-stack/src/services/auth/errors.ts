@@ -72,8 +72,9 @@ const VERSION_HEADER = "x-supabase-api-version";
 const VERSION_2024 = "2024-01-01";
 
 /**
- * Two forms of the same error: `{ code: <status>, error_code, msg }`, and since API version 2024-01-01
- * `{ code, message }`. auth-js reads the second only when the answer repeats the version header.
+ * Two forms of the same error: `{ code: <status>, error_code, msg }`, and since API version
+ * 2024-01-01 `{ code, message }`. auth-js reads the second only when the answer repeats the version
+ * header.
  */
 export function errorResponse(context: Context, error: AuthError): Response {
   const version = context.req.header(VERSION_HEADER) ?? "";

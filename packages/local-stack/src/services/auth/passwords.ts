@@ -8,14 +8,17 @@ const COST = 10;
 export const MAX_PASSWORD_BYTES = 72;
 
 /**
- * Hashing runs on libuv's threads, of which a process has four for files, name look-ups and everything else:
- * only this many are taken, the rest of a burst waits in line.
+ * Hashing runs on libuv's threads, of which a process has four for files, name look-ups and
+ * everything else: only this many are taken, the rest of a burst waits in line.
  */
 const THREADS = 2;
 
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** Takes as long without a hash as with one, so that the time does not tell whether an account exists. */
+  /**
+   * Takes as long without a hash as with one, so that the time does not tell whether an account
+   * exists.
+   */
   verify(password: string, hash: string | null | undefined): Promise<boolean>;
 }
 
@@ -25,8 +28,8 @@ export function isTooLong(password: string): boolean {
 
 export function createPasswords(): Passwords {
   const inTurn = createQueue(THREADS);
-  // The hash of something nobody knows, compared with where there is no real one. It is computed rather
-  // than written down: bcrypt answers at once when a hash is not well-formed.
+  // The hash of something nobody knows, compared with where there is no real one. It is computed
+  // rather than written down: bcrypt answers at once when a hash is not well-formed.
   let nobodysHash: Promise<string> | undefined;
 
   return {

@@ -14,8 +14,8 @@ interface Bucket {
 const REMEMBERED_CLIENTS = 10_000;
 
 /**
- * A token bucket for each client address, as hosted has: `limit` requests at once, and as many again evenly over
- * `intervalSeconds`. https://supabase.com/docs/guides/auth/rate-limits
+ * A token bucket for each client address, as hosted has: `limit` requests at once, and as many
+ * again evenly over `intervalSeconds`. https://supabase.com/docs/guides/auth/rate-limits
  */
 export function createRateLimiter(
   limit: number,

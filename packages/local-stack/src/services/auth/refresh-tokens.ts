@@ -18,7 +18,10 @@ const refreshTokenSchema = z.object({
 });
 export type RefreshToken = z.infer<typeof refreshTokenSchema>;
 
-/** `reuseInterval` in seconds: how long after its rotation a token still counts as innocently repeated. */
+/**
+ * `reuseInterval` in seconds: how long after its rotation a token still counts as innocently
+ * repeated.
+ */
 export function findRefreshToken(
   sql: Sql,
   token: string,
@@ -64,7 +67,10 @@ export async function insertRefreshToken(
   return token;
 }
 
-/** The time of the first rotation stays: repeating a token does not prolong the time in which it may be. */
+/**
+ * The time of the first rotation stays: repeating a token does not prolong the time in which it may
+ * be.
+ */
 export async function revokeToken(sql: Sql, token: string): Promise<void> {
   await sql.run(
     `update auth.refresh_tokens

@@ -22,10 +22,10 @@ function refused(code: ConstructorParameters<typeof AuthError>[1], reason: strin
 /**
  * Trades a refresh token for the next one, with GoTrue's answers to a token that comes twice
  * (https://supabase.com/docs/guides/auth/sessions):
- * - the parent of the session's active token gets that active token again, so concurrent refreshes, and a client
- *   that lost the answer, all end up with the same one;
- * - an older one is taken for innocent within the reuse interval, and after it for stolen: then every token of
- *   the session is revoked.
+ * - the parent of the session's active token gets that active token again, so concurrent refreshes,
+ *   and a client that lost the answer, all end up with the same one;
+ * - an older one is taken for innocent within the reuse interval, and after it for stolen: then
+ *   every token of the session is revoked.
  */
 export async function refreshSession(context: AuthContext, token: string, origin: Origin) {
   const { config, database } = context;
@@ -46,7 +46,10 @@ export async function refreshSession(context: AuthContext, token: string, origin
   return sessionJson(context, outcome.user, outcome.session, outcome.refreshToken);
 }
 
-/** Locks the session, so that its tokens are traded one after the other, and checks whether it may go on. */
+/**
+ * Locks the session, so that its tokens are traded one after the other, and checks that it may go
+ * on.
+ */
 async function lockFamily(
   context: AuthContext,
   sql: Sql,

@@ -26,8 +26,8 @@ export const optionalText = z
 export const jsonObject = z.record(z.string(), z.unknown());
 
 /**
- * The request's JSON body. What is not JSON, or has a member of the wrong type, is `bad_json`; what could
- * not be stored is `validation_failed`.
+ * The request's JSON body. What is not JSON, or has a member of the wrong type, is `bad_json`; what
+ * could not be stored is `validation_failed`.
  */
 export async function readBody<Schema extends z.ZodType>(
   context: Context,
@@ -80,7 +80,10 @@ export function normalizeEmail(email: string): string {
   return email.toLowerCase();
 }
 
-/** Where a request came from, as the gateway says: it sets the header itself, whatever a client sent. */
+/**
+ * Where a request came from, as the gateway says: it sets the header itself, whatever a client
+ * sent.
+ */
 export interface Origin {
   ip: string | null;
   userAgent: string | null;

@@ -14,8 +14,8 @@ export interface Credentials {
 }
 
 /**
- * Every refusal before the password was proven looks and costs the same, so that nobody learns which addresses have an
- * account. (GoTrue tells of a ban first.)
+ * Every refusal before the password was proven looks and costs the same, so that nobody learns
+ * which addresses have an account. (GoTrue tells of a ban first.)
  */
 export async function signInByPassword(
   context: AuthContext,
@@ -55,8 +55,9 @@ async function recordSignIn(context: AuthContext, user: User, origin: Origin) {
 }
 
 /**
- * Sets the time of the sign-in, provided that the password is still the one that was proven: a change of it
- * in the meantime ends all other sessions, and must not miss the one that is about to be made.
+ * Sets the time of the sign-in, provided that the password is still the one that was proven: a
+ * change of it in the meantime ends all other sessions, and must not miss the one that is about to
+ * be made.
  */
 export async function signInStamp(sql: Sql, user: User): Promise<void> {
   const stamped = await sql.run(
@@ -68,13 +69,13 @@ export async function signInStamp(sql: Sql, user: User): Promise<void> {
   if (stamped !== 1) throw invalidCredentials();
 }
 
-export function invalidCredentials(): AuthError {
+function invalidCredentials(): AuthError {
   return new AuthError(400, "invalid_credentials", "Invalid login credentials");
 }
 
 /**
- * GoTrue cannot read a row with null in these columns, and looks for nobody outside its instance: a seed that forgets
- * them works here and fails on hosted.
+ * GoTrue cannot read a row with null in these columns, and looks for nobody outside its instance: a
+ * seed that forgets them works here and fails on hosted.
  */
 function warnOfUnusualRow(context: AuthContext, user: User): void {
   const missing = (

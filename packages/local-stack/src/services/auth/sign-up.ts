@@ -28,20 +28,24 @@ const PROVIDER = { provider: "email" };
 const APP_METADATA = { ...PROVIDER, providers: ["email"] };
 
 /**
- * Makes an account. Confirmed and signed in at once where `enable_confirmations` is off; otherwise the answer is the user
- * alone, and looks the same whether or not the address was taken.
+ * Makes an account. Confirmed and signed in at once where `enable_confirmations` is off; otherwise
+ * the answer is the user alone, and tells nothing of an account that had the address before.
  */
 export async function signUpByEmail(context: AuthContext, signUp: SignUp, origin: Origin) {
   const existing = await findUserByEmail(context.database, signUp.email);
   if (existing) return answerRepeated(context, existing, signUp, origin);
+  const needsConfirmation = context.config.email.enable_confirmations;
   // Outside the transaction: nobody waits for a hash with a connection in hand.
   const passwordHash = await context.passwords.hash(signUp.password);
   try {
-    return (await context.config.email.enable_confirmations)
+    return needsConfirmation
       ? await createUnconfirmed(context, signUp, passwordHash, origin)
       : await createSignedIn(context, signUp, passwordHash, origin);
   } catch (error) {
-    if (isTakenAddress(error)) throw alreadyRegistered();
+    if (isTakenAddress(error)) {
+      if (needsConfirmation) return obfuscatedUser(signUp);
+      throw alreadyRegistered();
+    }
     if (error instanceof AuthError) throw error;
     throw databaseFailure("Database error saving new user", error);
   }
@@ -53,7 +57,8 @@ async function createSignedIn(
   passwordHash: string,
   origin: Origin,
 ) {
-  // One transaction: when a trigger refuses any of it, or the commit itself, nothing is left behind.
+  // One transaction: when a trigger refuses any of it, or the commit itself, nothing is left
+  // behind.
   const made = await context.database.transaction(async (sql) => {
     const id = await insertUser(sql, signUp, passwordHash);
     const newcomer = await requireUser(sql, id);
@@ -85,8 +90,8 @@ async function createUnconfirmed(
 }
 
 /**
- * The row is written unconfirmed and confirmed by a second statement, as GoTrue does: triggers on insert and on update
- * see what they would see on hosted.
+ * The row is written unconfirmed and confirmed by a second statement, as GoTrue does: triggers on
+ * insert and on update see what they would see on hosted.
  */
 async function insertUser(sql: Sql, signUp: SignUp, passwordHash: string): Promise<string> {
   const id = randomUUID();
@@ -135,8 +140,9 @@ async function requireUser(sql: Sql, id: string): Promise<User> {
 }
 
 /**
- * GoTrue would sign the caller in to an unconfirmed account of this address without looking at the password, when
- * confirmations are off. We never do: the account may have been made, and given rights, by an invitation.
+ * GoTrue would sign the caller in to an unconfirmed account of this address without looking at the
+ * password, when confirmations are off. We never do: the account may have been made, and given
+ * rights, by an invitation.
  */
 async function answerRepeated(
   context: AuthContext,

@@ -78,7 +78,10 @@ function isRecent(session: Session | undefined): boolean {
   return Date.now() - createdAt <= DAY_MS;
 }
 
-/** Whoever changes the password may distrust what was asked for with the old one: other sessions and mails end. */
+/**
+ * Whoever changes the password may distrust what was asked for with the old one: other sessions and
+ * mails end.
+ */
 async function setPassword(
   sql: Sql,
   user: User,

@@ -22,7 +22,7 @@ const identitySchema = z.object({
   updated_at: timeInJson,
   email: z.string().nullable(),
 });
-export type Identity = z.infer<typeof identitySchema>;
+type Identity = z.infer<typeof identitySchema>;
 
 const text = z.string().nullable();
 
@@ -64,7 +64,11 @@ export type User = z.infer<typeof userSchema>;
 const SELECT_USER = `
   select u.*,
     coalesce(
-      (select json_agg(i order by i.created_at, i.id) from auth.identities i where i.user_id = u.id),
+      (
+        select json_agg(i order by i.created_at, i.id)
+        from auth.identities i
+        where i.user_id = u.id
+      ),
       '[]'
     ) as identities
   from auth.users u`;
@@ -79,8 +83,9 @@ export function lockUser(sql: Sql, id: string): Promise<User | undefined> {
 }
 
 /**
- * Two conditions because each has an index of its own: the spelling that we store, and the mixed-case one that a
- * seed may have written. Accounts of single sign-on share addresses and never sign in by them.
+ * Two conditions because each has an index of its own: the spelling that we store, and the
+ * mixed-case one that a seed may have written. Accounts of single sign-on share addresses and never
+ * sign in by them.
  */
 export function findUserByEmail(sql: Sql, email: string): Promise<User | undefined> {
   return sql.first(
@@ -117,7 +122,10 @@ export function mergeMetadata(
 
 const iso = (date: Date | null) => date?.toISOString();
 
-/** The user as clients see them: no hash, no token. Members that are undefined do not reach the wire. */
+/**
+ * The user as clients see them: no hash, no token. Members that are undefined do not reach the
+ * wire.
+ */
 export function userJson(user: User) {
   return {
     id: user.id,
