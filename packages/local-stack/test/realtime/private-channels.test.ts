@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   eventually,
   heard,
   joined,
+  publishableKey,
   type RealtimeUnderTest,
   secretKey,
   startRealtime,
@@ -167,7 +169,40 @@ describe("membership in a table", () => {
   });
 });
 
+describe("the stock supabase-js client", () => {
+  it("joins a private topic with the token its callback gives, at the latest when it tries again", async () => {
+    const user = randomUUID();
+    const token = await realtime.token({ sub: user });
+    const supabase = createClient(realtime.httpUrl.replace("/realtime/v1", ""), publishableKey, {
+      accessToken: async () => token,
+    });
+    const channel = supabase.channel(`user:${user}`, privately);
+    const messages = heard(channel);
+    channel.subscribe();
+    await eventually(() => expect(channel.state).toBe("joined"));
+    await realtime.sql("select realtime.send('{}', 'note', $1)", [`user:${user}`]);
+    await eventually(() => expect(messages).toHaveLength(1));
+    await supabase.removeAllChannels();
+  });
+});
+
 describe("what policies see", () => {
+  it("the claims as they are, and no user where the token names none", async () => {
+    await realtime.sql(`
+      create policy claims on realtime.messages for select to authenticated
+        using (
+          realtime.topic() = 'claims'
+          and (select auth.uid()) is null
+          and (select auth.jwt()) ->> 'plan' = 'gold'
+        )
+    `);
+    const client = realtime.client();
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const claims = { role: "authenticated", exp, plan: "gold" };
+    await client.setAuth(await realtime.tokens.sign(claims));
+    await joined(client.channel("claims", privately));
+  });
+
   it("the service role joins anything", async () => {
     const client = realtime.client({ params: { apikey: secretKey } });
     await joined(client.channel("whatever", privately));

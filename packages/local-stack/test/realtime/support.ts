@@ -11,6 +11,9 @@ import { createRealtime } from "../../src/services/realtime/realtime.ts";
 import { type Claims, createTokens, generateSigningKey, type Tokens } from "../../src/tokens.ts";
 import { startTestDatabase, type TestDatabase } from "../support/database.ts";
 
+// Each file starts a database; a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
 export const publishableKey = "sb_publishable_test";
 export const secretKey = "sb_secret_test";
 export const versions = ["1.0.0", "2.0.0"] as const;

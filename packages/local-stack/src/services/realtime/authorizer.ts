@@ -52,7 +52,7 @@ function becomeCaller(caller: Caller, topic: string): Statement {
     values: [
       claims.role ?? "anon",
       topic,
-      JSON.stringify({ ...claims, sub: claims.sub ?? "" }),
+      JSON.stringify(claims),
       claims.sub ?? "",
       JSON.stringify(caller.headers),
     ],
@@ -99,13 +99,22 @@ export function createAuthorizer(database: DatabaseAddress, log: Logger): Author
     return results.slice(1);
   }
 
-  function demand(result: PromiseSettledResult<pg.QueryResult> | undefined): void {
-    if (result?.status !== "rejected") return;
-    const error: unknown = result.reason;
-    // No partition of the table holds the moment: the janitor has not been able to make it.
-    if (sqlState(error) === "23514") throw new ProbeError("missing_partition", error);
-    if (sqlState(error) === "22023") throw new ProbeError("unknown_role", error);
-    throw new ProbeError("unavailable", error);
+  /** Whether a statement worked; where it failed for no fault of a policy's, that is an error. */
+  function worked(result: PromiseSettledResult<pg.QueryResult> | undefined, topic: string) {
+    if (result?.status === "fulfilled") return true;
+    const error: unknown = result?.reason;
+    if (isUnavailable(error)) throw new ProbeError("unavailable", error);
+    switch (sqlState(error)) {
+      case "42501": // Insufficient privilege: how row-level security says no.
+        return false;
+      case "23514": // No partition holds this moment: the janitor has not been able to make it.
+        throw new ProbeError("missing_partition", error);
+      case "22023":
+        throw new ProbeError("unknown_role", error);
+      default: // A policy that raises has not allowed anything.
+        log.warn({ err: error, topic }, "a policy on realtime.messages failed");
+        return false;
+    }
   }
 
   return {
@@ -119,14 +128,9 @@ export function createAuthorizer(database: DatabaseAddress, log: Logger): Author
           values: [rows.map(({ id }) => id)],
         },
       ]);
-      const visible = results.pop();
-      results.forEach(demand);
-      if (visible?.status !== "fulfilled") {
-        if (isUnavailable(visible?.reason)) throw new ProbeError("unavailable", visible?.reason);
-        // A policy that raises has not allowed anything.
-        log.warn({ err: visible?.reason, topic }, "a read policy on realtime.messages failed");
-        return nothing;
-      }
+      if (!results.every((result) => worked(result, topic))) return nothing;
+      const visible = results.at(-1);
+      if (visible?.status !== "fulfilled") return nothing;
       const allowed = new Set(visible.value.rows.map((row) => row.extension));
       return { broadcast: allowed.has("broadcast"), presence: allowed.has("presence") };
     },
@@ -142,16 +146,8 @@ export function createAuthorizer(database: DatabaseAddress, log: Logger): Author
         ...attempt("broadcast"),
         ...attempt("presence"),
       ]);
-      demand(results[0]);
-      const allows = (result: PromiseSettledResult<pg.QueryResult> | undefined): boolean => {
-        if (result?.status === "fulfilled") return true;
-        if (isUnavailable(result?.reason) || sqlState(result?.reason) === "23514") demand(result);
-        if (sqlState(result?.reason) !== "42501") {
-          log.warn({ err: result?.reason, topic }, "a write policy on realtime.messages failed");
-        }
-        return false;
-      };
-      return { broadcast: allows(results[2]), presence: allows(results[5]) };
+      if (!worked(results[0], topic)) return nothing;
+      return { broadcast: worked(results[2], topic), presence: worked(results[5], topic) };
     },
 
     async stop() {

@@ -29,5 +29,4 @@ export interface Connection {
   readonly channelCount: number;
   readonly isOpen: boolean;
   send(frame: string | Buffer): void;
-  close(code: number, reason: string): void;
 }

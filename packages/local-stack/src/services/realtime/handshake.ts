@@ -59,6 +59,7 @@ function customHeaders(request: IncomingMessage): Record<string, string> {
 
 export function refuseUpgrade(socket: Duplex, refusal: HandshakeRefusal): void {
   const body = refusal.message === "" ? "" : JSON.stringify({ error: refusal.message });
+  socket.once("finish", () => socket.destroy());
   socket.end(
     [
       `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ""}`,

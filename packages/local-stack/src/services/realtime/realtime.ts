@@ -133,13 +133,16 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
         refuse(new HandshakeRefusal(429, "Too many connected users"));
         return;
       }
-      readHandshake(request, credentials).then((handshake) => {
-        if (socket.destroyed) return;
-        socket.off("error", onError);
-        server.handleUpgrade(request, socket, head, (websocket) =>
-          accept(running, websocket, handshake),
-        );
-      }, refuse);
+      readHandshake(request, credentials)
+        .then((handshake) => {
+          if (socket.destroyed) return;
+          if (context !== running) throw new HandshakeRefusal(503, "Error connecting to Realtime");
+          socket.off("error", onError);
+          server.handleUpgrade(request, socket, head, (websocket) =>
+            accept(running, websocket, handshake),
+          );
+        })
+        .catch(refuse);
     },
   };
 }

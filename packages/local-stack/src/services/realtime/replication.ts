@@ -4,7 +4,7 @@ import type { DatabaseAddress, Logger } from "../../service.ts";
 import { decodePgOutput, type RelationMessage, type TupleValue } from "./pgoutput.ts";
 import { decodeWalsenderMessage, encodeStandbyStatus } from "./walsender.ts";
 
-export const messagesPublication = "supabase_realtime_messages_publication";
+const messagesPublication = "supabase_realtime_messages_publication";
 
 const statusIntervalMs = 10_000;
 const firstRetryMs = 100;

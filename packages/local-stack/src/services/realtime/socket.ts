@@ -72,7 +72,8 @@ export class RealtimeSocket implements Connection {
       const envelope = { joinRef: channel.joinRef, ref: null, topic, event: "system" };
       this.send(encodeText(this.version, envelope, JSON.stringify(payload)));
     }
-    this.close(1012, "Service Restart");
+    // Channels are left when the socket has closed: by then nobody in their rooms still listens.
+    this.#websocket.close(1012, "Service Restart");
   }
 
   /** Closes the connection if it has been silent, or without a channel, for too long. */
