@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StackError } from "../errors.ts";
@@ -43,13 +44,9 @@ export async function stopListening(server: Server): Promise<void> {
 }
 
 async function bind(server: Server, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject);
-  server.listen({ port, host }, () => {
-    server.off("error", reject);
-    resolve();
-  });
-  return promise;
+  server.listen({ port, host });
+  // Rejects with the server's error, and leaves no listener behind either way.
+  await once(server, "listening");
 }
 
 function isErrorCode(error: unknown, code: string): boolean {

@@ -30,7 +30,7 @@ const invalidPath = refusal(
 );
 
 const DOT_SEGMENT = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
-const NOT_IN_A_PATH = /[^\x21-\xff]|[\\#\x7f]|%00/;
+const NOT_IN_A_PATH = /[^\x21-\x7e]|[\\#]|%00/;
 const SEPARATOR_IN_A_SEGMENT = /\/\/|%2f|%5c/i;
 
 /**
@@ -40,15 +40,13 @@ const SEPARATOR_IN_A_SEGMENT = /\/\/|%2f|%5c/i;
  */
 export function readTarget(url: string): Target | Refusal {
   const question = url.indexOf("?");
-  const rawPath = question === -1 ? url : url.slice(0, question);
-  const rawSearch = question === -1 ? "" : url.slice(question);
+  const fullPath = question === -1 ? url : url.slice(0, question);
+  const search = question === -1 ? "" : url.slice(question);
   // The absolute form ("GET http://elsewhere/") is for proxies, which the gateway is not.
-  if (!rawPath.startsWith("/")) return invalidPath;
-  if (NOT_IN_A_PATH.test(rawPath) || DOT_SEGMENT.test(rawPath)) return invalidPath;
-  if (rawSearch.includes("#")) return invalidPath;
+  if (!fullPath.startsWith("/")) return invalidPath;
+  if (NOT_IN_A_PATH.test(fullPath) || DOT_SEGMENT.test(fullPath)) return invalidPath;
+  if (search.includes("#")) return invalidPath;
 
-  const fullPath = encodeHighBytes(rawPath);
-  const search = encodeHighBytes(rawSearch);
   for (const { service, prefix } of PREFIXES) {
     if (!fullPath.startsWith(prefix)) continue;
     const path = fullPath.slice(prefix.length);
@@ -59,9 +57,4 @@ export function readTarget(url: string): Target | Refusal {
     return { service, path: path === "" ? "/" : path, search };
   }
   return { service: undefined, path: fullPath, search };
-}
-
-/** Clients like curl send UTF-8 as it is; Node hands its bytes over as Latin-1. */
-function encodeHighBytes(text: string): string {
-  return text.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
 }

@@ -36,7 +36,8 @@ export function createUpgradeEcho(name: string): UpgradeService {
       socket.write(
         `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: ${accept}\r\n\r\n`,
       );
-      const text = Buffer.from(request.url ?? "");
+      // A frame of at most 125 bytes has its length in one.
+      const text = Buffer.from((request.url ?? "").slice(0, 125));
       socket.write(Buffer.concat([Buffer.from([0x81, text.length]), text]));
     },
   };

@@ -49,6 +49,8 @@ export function createRest(options: RestOptions): Rest {
       env: { GHCRTS: RUNTIME_OPTIONS },
       pidFile: join(options.runDirectory, "postgrest.pid"),
       stopSignal: "SIGTERM",
+      // It waits for running statements, of which an abandoned one may last; unfinished they roll back.
+      stopTimeoutMs: 1_000,
       isReady: () => isReady(options.adminPort),
       failureCode: "rest_failed",
       log: options.log,
