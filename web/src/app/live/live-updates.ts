@@ -1,0 +1,103 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { projectQueries } from "#/features/projects/queries.ts";
+import { rememberActor } from "#/features/tasks/last-actors.ts";
+import { turnOf } from "#/features/tasks/mutations.ts";
+import { fetchTasksByIds, taskQueries } from "#/features/tasks/queries.ts";
+import { cachedTask, putTask, removeTask } from "#/features/tasks/task-cache.ts";
+import { inTurn } from "#/lib/in-turn.ts";
+import type { LiveEvent } from "#/lib/live-channel.ts";
+
+// Events that come together are answered by one request.
+const gatherMs = 40;
+const maxIdsPerRequest = 100;
+
+export interface LiveUpdates {
+  apply: (event: LiveEvent) => void;
+  /** Refetches everything shown of the organization; what is not shown is refetched when it is. */
+  refetchAll: () => void;
+  stop: () => void;
+}
+
+/**
+ * Turns events, which say only that a row changed, into a cache that is right again: tasks are fetched by
+ * their ids under row-level security and put where they are shown, everything else is refetched.
+ */
+export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUpdates {
+  const changed = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const refresh = async (ids: readonly string[]) => {
+    try {
+      const rows = await fetchTasksByIds(org, ids);
+      const seen = new Map(rows.map((row) => [row.id, row]));
+      for (const id of ids) {
+        // Behind a change of ours that is under way; its answer may be younger than these rows.
+        void inTurn(turnOf(id), async () => {
+          const row = seen.get(id);
+          if (!row) return removeTask(queryClient, org, id);
+          const known = cachedTask(queryClient, org, id);
+          if (!known || row.version > known.version) putTask(queryClient, org, row);
+        });
+      }
+      // A panel holds more than a card does.
+      await queryClient.invalidateQueries({
+        queryKey: taskQueries.details(org),
+        predicate: ({ state }) => isOneOf(ids, state.data),
+      });
+    } catch {
+      await queryClient.invalidateQueries({ queryKey: taskQueries.all(org) });
+    }
+  };
+
+  const flush = () => {
+    const ids = [...changed];
+    changed.clear();
+    for (let at = 0; at < ids.length; at += maxIdsPerRequest) {
+      void refresh(ids.slice(at, at + maxIdsPerRequest));
+    }
+    void queryClient.invalidateQueries({ queryKey: projectQueries.openTaskCounts(org) });
+  };
+
+  const gather = (id: string | undefined) => {
+    if (id) changed.add(id);
+    clearTimeout(timer);
+    timer = setTimeout(flush, gatherMs);
+  };
+
+  const applyToTasks = ({ type, id, version, actor_id }: LiveEvent) => {
+    if (type === "RELOAD" || !id) {
+      void queryClient.invalidateQueries({ queryKey: taskQueries.all(org) });
+      return gather(undefined);
+    }
+    rememberActor(id, actor_id);
+    const known = cachedTask(queryClient, org, id);
+    if (type === "DELETE") {
+      if (known) removeTask(queryClient, org, id);
+      else void queryClient.invalidateQueries({ queryKey: taskQueries.boards(org) });
+      return gather(undefined);
+    }
+    const isKnown = known !== undefined && version != null && known.version >= version;
+    gather(isKnown ? undefined : id);
+  };
+
+  return {
+    apply: (event) => {
+      if (event.table === "tasks") applyToTasks(event);
+      else if (event.table === "projects" || event.table === "project_statuses") {
+        void queryClient.invalidateQueries({ queryKey: projectQueries.all(org) });
+      }
+    },
+    refetchAll: () => void queryClient.invalidateQueries({ queryKey: ["org", org] }),
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function isOneOf(ids: readonly string[], data: unknown): boolean {
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    "id" in data &&
+    typeof data.id === "string" &&
+    ids.includes(data.id)
+  );
+}

@@ -1,0 +1,160 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { paths, safeNext } from "#/lib/paths.ts";
+import { requireSession, requireStranger } from "./guards.ts";
+import { lastOrganizationSlug } from "./last-organization.ts";
+import { loadOrganization, loadOrganizations, loadProject } from "./loaders.ts";
+import { BrokenPage } from "./pages/broken-page.tsx";
+import { NotFoundPage } from "./pages/not-found-page.tsx";
+import { PendingPage } from "./pages/pending-page.tsx";
+
+export interface RouterContext {
+  queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: NotFoundPage,
+  errorComponent: BrokenPage,
+});
+
+const nextSchema = z.object({ next: z.string().transform(safeNext).optional().catch(undefined) });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search) => nextSchema.parse(search),
+  beforeLoad: ({ search }) => requireStranger(search.next),
+  component: lazyRouteComponent(() => import("./routes/sign-in.tsx"), "SignInRoute"),
+});
+
+const signUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-up",
+  validateSearch: (search) => nextSchema.parse(search),
+  beforeLoad: ({ search }) => requireStranger(search.next),
+  component: lazyRouteComponent(() => import("./routes/sign-up.tsx"), "SignUpRoute"),
+});
+
+/** Everything that needs somebody to be signed in. */
+const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "inside",
+  beforeLoad: ({ location }) => requireSession(location.href),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/",
+  loader: async ({ context }) => {
+    const organizations = await loadOrganizations(context.queryClient);
+    const last = lastOrganizationSlug.get();
+    const chosen = organizations.find(({ slug }) => slug === last) ?? organizations[0];
+    throw redirect({
+      ...(chosen ? paths.projects(chosen.slug) : paths.newOrganization()),
+      replace: true,
+    });
+  },
+});
+
+const newOrganizationRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/new-organization",
+  component: lazyRouteComponent(
+    () => import("./routes/new-organization.tsx"),
+    "NewOrganizationRoute",
+  ),
+});
+
+const organizationRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/o/$slug",
+  loader: ({ context, params }) => loadOrganization(context.queryClient, params.slug),
+  component: lazyRouteComponent(() => import("./routes/organization.tsx"), "OrganizationRoute"),
+  notFoundComponent: lazyRouteComponent(() => import("./pages/no-access-page.tsx"), "NoAccessPage"),
+});
+
+const organizationHomeRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ ...paths.projects(params.slug), replace: true });
+  },
+});
+
+const projectsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/projects",
+  component: lazyRouteComponent(() => import("./routes/projects.tsx"), "ProjectsRoute"),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/p/$key",
+  loader: ({ context, params }) => loadProject(context.queryClient, params.slug, params.key),
+  notFoundComponent: lazyRouteComponent(
+    () => import("./pages/project-not-found.tsx"),
+    "ProjectNotFound",
+  ),
+});
+
+const projectHomeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ ...paths.board(params.slug, params.key), replace: true });
+  },
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/board",
+  validateSearch: (search) =>
+    z.object({ task: z.string().optional().catch(undefined) }).parse(search),
+  component: lazyRouteComponent(() => import("./routes/board.tsx"), "BoardRoute"),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signUpRoute,
+  insideRoute.addChildren([
+    homeRoute,
+    newOrganizationRoute,
+    organizationRoute.addChildren([
+      organizationHomeRoute,
+      projectsRoute,
+      projectRoute.addChildren([projectHomeRoute, boardRoute]),
+    ]),
+  ]),
+]);
+
+/** The routes, what each needs before it shows, and what shows when that fails. Pages are loaded on demand. */
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    // Freshness is the query cache's business.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: BrokenPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: AppRouter;
+  }
+}

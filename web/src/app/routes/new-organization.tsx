@@ -1,0 +1,14 @@
+import { useNavigate } from "@tanstack/react-router";
+import { NewOrganizationPage } from "#/features/organizations/new-organization-page.tsx";
+import { paths } from "#/lib/paths.ts";
+import { signOut } from "#/lib/session.ts";
+
+export function NewOrganizationRoute() {
+  const navigate = useNavigate();
+  return (
+    <NewOrganizationPage
+      onCreated={({ slug }) => void navigate(paths.projects(slug))}
+      onSignOut={() => void signOut()}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { useLocation } from "@tanstack/react-router";
+import { PanelLeft } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "#/components/ui/icon-button.tsx";
+import { Sheet } from "#/components/ui/sheet.tsx";
+import { storedValue } from "#/lib/stored-value.ts";
+import { useIsNarrow } from "#/lib/use-media-query.ts";
+import { ConnectionBanner } from "./connection-state.tsx";
+import { Sidebar } from "./sidebar.tsx";
+
+/** The frame of every page of an organization: sidebar at the left (a drawer on a phone), page at the right. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const isNarrow = useIsNarrow();
+  const [isCollapsed, setCollapsed] = useState(() => storedValue.get("sidebar") === "collapsed");
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const address = useLocation({ select: ({ pathname }) => pathname });
+
+  // Whoever chose something in the drawer wants to see it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is the trigger, not an input
+  useEffect(() => setDrawerOpen(false), [address]);
+
+  const toggle = () => {
+    setCollapsed(!isCollapsed);
+    storedValue.set("sidebar", isCollapsed ? "expanded" : "collapsed");
+  };
+
+  return (
+    <div className="flex h-dvh flex-col bg-app">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-control bg-float p-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        {t("common.skipToContent")}
+      </a>
+      <ConnectionBanner />
+      <div className="flex min-h-0 flex-1">
+        {isNarrow ? (
+          <Sheet
+            open={isDrawerOpen}
+            onOpenChange={setDrawerOpen}
+            side="start"
+            title={t("shell.sidebar")}
+          >
+            <Sidebar isCollapsed={false} />
+          </Sheet>
+        ) : (
+          <aside
+            aria-label={t("shell.sidebar")}
+            className={isCollapsed ? "w-14 shrink-0" : "w-58 shrink-0"}
+          >
+            <Sidebar isCollapsed={isCollapsed} onToggle={toggle} />
+          </aside>
+        )}
+        <div className="flex min-w-0 flex-1 flex-col overflow-hidden bg-surface md:my-2 md:mr-2 md:rounded-panel md:border md:border-hairline">
+          {isNarrow && (
+            <div className="flex h-12 shrink-0 items-center border-b border-hairline px-2">
+              <IconButton
+                label={t("shell.openSidebar")}
+                icon={<PanelLeft />}
+                onClick={() => setDrawerOpen(true)}
+              />
+            </div>
+          )}
+          <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+            {children}
+          </main>
+        </div>
+      </div>
+    </div>
+  );
+}

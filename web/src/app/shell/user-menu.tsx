@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import { Languages, LogOut, Monitor, Moon, Sun, SunMoon } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "#/components/ui/avatar.tsx";
+import {
+  Menu,
+  MenuChoice,
+  MenuItem,
+  MenuLabel,
+  MenuSeparator,
+  Submenu,
+} from "#/components/ui/dropdown-menu.tsx";
+import { organizationQueries } from "#/features/organizations/queries.ts";
+import { currentLanguage, type Language, setLanguage } from "#/lib/i18n.ts";
+import { useOrganization } from "#/lib/organization.tsx";
+import { signOut, useSession } from "#/lib/session.ts";
+import { setTheme, useTheme } from "#/lib/theme.ts";
+import { ConnectionDot } from "./connection-state.tsx";
+
+// A language is called by its own name, whatever the language of the page.
+const languageNames: { value: Language; label: string }[] = [
+  { value: "en", label: "English" },
+  { value: "de", label: "Deutsch" },
+];
+
+/** Who one is, how the page looks, and the way out. */
+export function UserMenu({ isCollapsed }: { isCollapsed: boolean }) {
+  const { t } = useTranslation();
+  const theme = useTheme();
+  const session = useSession();
+  const { id } = useOrganization();
+  const { data: members = [] } = useQuery(organizationQueries.members(id));
+  const email = session?.user.email ?? "";
+  const name = members.find((member) => member.id === session?.user.id)?.name ?? email;
+
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <button
+          type="button"
+          aria-label={t("shell.userMenu", { name })}
+          className={clsx(
+            "flex h-9 items-center gap-2 rounded-control text-left transition-colors hover:bg-hover data-[state=open]:bg-active pointer-coarse:h-11",
+            isCollapsed ? "mx-auto w-9 justify-center" : "w-full px-1.5",
+          )}
+        >
+          <span className="relative">
+            <Avatar name={name} decorative />
+            <ConnectionDot />
+          </span>
+          {!isCollapsed && <span className="min-w-0 flex-1 truncate text-sm">{name}</span>}
+        </button>
+      }
+    >
+      <MenuLabel>{email}</MenuLabel>
+      <Submenu label={t("shell.theme")} icon={<SunMoon aria-hidden />}>
+        <MenuChoice
+          value={theme}
+          onValueChange={setTheme}
+          options={[
+            { value: "light", label: t("shell.themeLight"), icon: <Sun aria-hidden /> },
+            { value: "dark", label: t("shell.themeDark"), icon: <Moon aria-hidden /> },
+            { value: "system", label: t("shell.themeSystem"), icon: <Monitor aria-hidden /> },
+          ]}
+        />
+      </Submenu>
+      <Submenu label={t("shell.language")} icon={<Languages aria-hidden />}>
+        <MenuChoice
+          value={currentLanguage()}
+          onValueChange={(language) => void setLanguage(language)}
+          options={languageNames}
+        />
+      </Submenu>
+      <MenuSeparator />
+      <MenuItem onSelect={() => void signOut()}>
+        <LogOut aria-hidden />
+        {t("auth.signOut")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,29 @@
+import { clsx } from "clsx";
+import type { ComponentProps } from "react";
+
+/** What every box that one types or chooses in looks like. */
+export const controlLook = clsx(
+  "w-full rounded-control border border-boundary bg-surface text-base text-text transition-colors",
+  "enabled:hover:border-boundary-hover focus-visible:border-focus focus-visible:outline-offset-0",
+  "aria-invalid:border-danger disabled:opacity-60",
+  // Safari on phones zooms into any field below 16 px.
+  "pointer-coarse:text-lg",
+);
+
+/** A single line of text. */
+export function Input({ className, type = "text", ...rest }: ComponentProps<"input">) {
+  return (
+    <input type={type} className={clsx(controlLook, "h-control px-2.5", className)} {...rest} />
+  );
+}
+
+/** Several lines of text; grows with its content where the browser can. */
+export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
+  return (
+    <textarea
+      rows={rows}
+      className={clsx(controlLook, "field-sizing-content px-2.5 py-1.5", className)}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { Toaster as Sonner } from "sonner";
+
+/** Where toasts appear. Callers use `toast` of sonner; a failure stays until it is read. */
+export function Toaster({ closeLabel, regionLabel }: { closeLabel: string; regionLabel: string }) {
+  return (
+    <Sonner
+      position="bottom-right"
+      containerAriaLabel={regionLabel}
+      closeButton
+      icons={{
+        success: <CircleCheck className="size-4 text-success" />,
+        error: <CircleAlert className="size-4 text-danger" />,
+        warning: <TriangleAlert className="size-4 text-warning" />,
+        info: <Info className="size-4 text-running" />,
+      }}
+      toastOptions={{
+        unstyled: true,
+        closeButtonAriaLabel: closeLabel,
+        classNames: {
+          toast:
+            "relative flex w-full items-start gap-2.5 rounded-panel bg-float p-3 pr-9 text-sm text-text shadow-float",
+          icon: "mt-0.5",
+          content: "min-w-0 flex-1",
+          title: "font-strong",
+          description: "mt-0.5 text-muted break-words",
+          actionButton:
+            "mt-2 shrink-0 self-end rounded-control border border-hairline-strong px-2 py-1 text-xs font-strong hover:bg-hover",
+          closeButton:
+            "absolute top-2 right-2 flex size-6 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-text [&_svg]:size-3.5",
+        },
+      }}
+    />
+  );
+}

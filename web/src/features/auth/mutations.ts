@@ -1,0 +1,29 @@
+import type { SignIn, SignUp } from "@flowdesk/types/accounts";
+import { useMutation } from "@tanstack/react-query";
+import { toAppError } from "#/lib/app-error.ts";
+import { supabase } from "#/lib/supabase.ts";
+
+/** Signs in with e-mail and password. The session store hears of it by itself. */
+export function useSignIn() {
+  return useMutation({
+    mutationFn: async ({ email, password }: SignIn) => {
+      const { error } = await supabase.auth.signInWithPassword({ email, password });
+      if (error) throw toAppError(error, error.status ?? 0);
+    },
+  });
+}
+
+/** Creates the account and, with it, its organization. Says whether the address must be confirmed first. */
+export function useSignUp() {
+  return useMutation({
+    mutationFn: async ({ email, password, ...metadata }: SignUp) => {
+      const { data, error } = await supabase.auth.signUp({
+        email,
+        password,
+        options: { data: metadata },
+      });
+      if (error) throw toAppError(error, error.status ?? 0);
+      return { needsConfirmation: data.session === null };
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import { type SignIn, signInSchema } from "@flowdesk/types/accounts";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Link } from "@tanstack/react-router";
+import { useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { Button } from "#/components/ui/button.tsx";
+import { Callout } from "#/components/ui/callout.tsx";
+import { Field } from "#/components/ui/field.tsx";
+import { Input } from "#/components/ui/input.tsx";
+import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
+import { paths } from "#/lib/paths.ts";
+import { AuthLayout, linkLook } from "./components/auth-layout.tsx";
+import { useSignIn } from "./mutations.ts";
+
+/** E-mail and password. The guard leads on once there is a session. */
+export function SignInPage({ next }: { next: string | undefined }) {
+  const { t } = useTranslation();
+  const signIn = useSignIn();
+  const form = useForm<SignIn>({
+    resolver: zodResolver(signInSchema),
+    defaultValues: { email: "", password: "" },
+  });
+  const { errors } = form.formState;
+
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await signIn.mutateAsync(values);
+    } catch (error) {
+      showServerError(error, form.setError, {}, t);
+    }
+  });
+
+  return (
+    <AuthLayout
+      title={t("auth.signInTitle")}
+      footer={
+        <>
+          {t("auth.noAccount")}{" "}
+          <Link {...paths.signUp(next)} className={linkLook}>
+            {t("auth.signUp")}
+          </Link>
+        </>
+      }
+    >
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
+        <Field label={t("auth.email")} error={fieldMessage(errors.email, t("validation.email"))}>
+          {(control) => (
+            <Input
+              {...control}
+              {...form.register("email")}
+              type="email"
+              autoComplete="username"
+              autoFocus
+            />
+          )}
+        </Field>
+        <Field
+          label={t("auth.password")}
+          error={fieldMessage(errors.password, t("validation.required"))}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              {...form.register("password")}
+              type="password"
+              autoComplete="current-password"
+            />
+          )}
+        </Field>
+        <Button type="submit" variant="primary" pending={signIn.isPending} className="mt-1">
+          {t("auth.signIn")}
+        </Button>
+      </form>
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,94 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "#/components/ui/button.tsx";
+import { BoardDrawing } from "#/components/ui/drawings.tsx";
+import { EmptyState } from "#/components/ui/empty-state.tsx";
+import { PageHeader } from "#/components/ui/page-header.tsx";
+import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
+import { useOrganization } from "#/lib/organization.tsx";
+import { RegionFailed } from "#/lib/region-failed.tsx";
+import { CreateProjectDialog } from "./components/create-project-dialog.tsx";
+import { ProjectTable } from "./components/project-table.tsx";
+import { projectQueries } from "./queries.ts";
+
+/** Every project that the person may see, by name. */
+export function ProjectListPage({ onOpen }: { onOpen: (project: { key: string }) => void }) {
+  const { t } = useTranslation();
+  const { id, slug, can } = useOrganization();
+  const [isCreating, setCreating] = useState(false);
+  const list = useInfiniteQuery(projectQueries.list(id));
+  const projects = list.data?.pages.flat() ?? [];
+  const openTasks = useQuery(
+    projectQueries.openTasks(
+      id,
+      projects.map((project) => project.id),
+    ),
+  );
+  const newButton = can("projects.write") && (
+    <Button variant="primary" onClick={() => setCreating(true)}>
+      <Plus aria-hidden />
+      {t("projects.new")}
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title={t("projects.title")}
+        actions={projects.length > 0 ? newButton : undefined}
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {list.isPending ? (
+          <ListSkeleton label={t("common.loading")} />
+        ) : list.isError ? (
+          <div className="p-4">
+            <RegionFailed error={list.error} onRetry={() => void list.refetch()} />
+          </div>
+        ) : projects.length === 0 ? (
+          <EmptyState
+            drawing={<BoardDrawing />}
+            title={t("projects.emptyTitle")}
+            action={newButton}
+          >
+            {can("projects.write") ? t("projects.emptyText") : t("projects.emptyReadOnly")}
+          </EmptyState>
+        ) : (
+          <>
+            <ProjectTable slug={slug} projects={projects} openTasks={openTasks.data} />
+            {list.hasNextPage && (
+              <div className="flex justify-center p-4">
+                <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                  {t("projects.showMore")}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </div>
+      <CreateProjectDialog
+        open={isCreating}
+        onOpenChange={setCreating}
+        onCreated={(project) => {
+          setCreating(false);
+          onOpen(project);
+        }}
+      />
+    </>
+  );
+}
+
+function ListSkeleton({ label }: { label: string }) {
+  return (
+    <Loading label={label} className="px-4 pt-10 md:px-6">
+      {["w-2/5", "w-1/3", "w-1/2", "w-2/5", "w-1/4"].map((width, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never change
+        <div key={row} className="flex h-row items-center gap-6">
+          <Skeleton className="h-4 w-14" />
+          <Skeleton className={`h-4 ${width}`} />
+        </div>
+      ))}
+    </Loading>
+  );
+}

@@ -1,0 +1,121 @@
+import type { Database } from "@flowdesk/types/database.types";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { quoted } from "#/lib/filters.ts";
+import { request } from "#/lib/request.ts";
+import { supabase } from "#/lib/supabase.ts";
+
+const pageSize = 50;
+const sidebarSize = 30;
+// A board with more columns than this is not a board.
+const maxStatuses = 50;
+
+const listColumns = "id, key, name, colour, visibility, archived_at, updated_at" as const;
+
+/** A project as lists show it. */
+export type ProjectRow = Pick<
+  Database["public"]["Tables"]["projects"]["Row"],
+  "id" | "key" | "name" | "colour" | "visibility" | "archived_at" | "updated_at"
+>;
+/** A project with what its pages need to know of it. */
+export type Project = NonNullable<Awaited<ReturnType<typeof fetchProjectByKey>>>;
+/** One column of its board. */
+export type ProjectStatus = Project["statuses"][number];
+
+/** Where the next page begins: after this row. */
+type Cursor = Pick<ProjectRow, "id" | "name"> | undefined;
+
+export const projectQueries = {
+  all: (org: string) => ["org", org, "projects"] as const,
+  list: (org: string) =>
+    infiniteQueryOptions({
+      queryKey: [...projectQueries.all(org), "list"] as const,
+      queryFn: ({ signal, pageParam }) => fetchProjects(org, pageSize, pageParam, signal),
+      initialPageParam: undefined as Cursor,
+      getNextPageParam: (page): Cursor => (page.length < pageSize ? undefined : page.at(-1)),
+    }),
+  sidebar: (org: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.all(org), "sidebar"] as const,
+      queryFn: ({ signal }) => fetchSidebarProjects(org, signal),
+    }),
+  openTaskCounts: (org: string) => [...projectQueries.all(org), "open-tasks"] as const,
+  openTasks: (org: string, ids: readonly string[]) =>
+    queryOptions({
+      queryKey: [...projectQueries.openTaskCounts(org), ids] as const,
+      queryFn: ({ signal }) => fetchOpenTaskCounts(org, ids, signal),
+      enabled: ids.length > 0,
+    }),
+  byKey: (org: string, key: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.all(org), "key", key] as const,
+      queryFn: ({ signal }) => fetchProjectByKey(org, key, signal),
+    }),
+};
+
+/** One page by name; the bare `gte` beside the cursor's `or` lets the index scan start in the right place. */
+function fetchProjects(org: string, size: number, after: Cursor, signal: AbortSignal) {
+  let query = supabase
+    .from("projects")
+    .select(listColumns)
+    .eq("organization_id", org)
+    .order("name")
+    .order("id")
+    .limit(size)
+    .abortSignal(signal);
+  if (after) {
+    const name = quoted(after.name);
+    query = query
+      .gte("name", after.name)
+      .or(`name.gt.${name},and(name.eq.${name},id.gt.${after.id})`);
+  }
+  return request(query);
+}
+
+/** The first projects by name that are not archived. */
+function fetchSidebarProjects(org: string, signal: AbortSignal) {
+  return request(
+    supabase
+      .from("projects")
+      .select("id, key, name, colour")
+      .eq("organization_id", org)
+      .is("archived_at", null)
+      .order("name")
+      .order("id")
+      .limit(sidebarSize)
+      .abortSignal(signal),
+  );
+}
+
+/** How many tasks of each of the projects are not complete. */
+async function fetchOpenTaskCounts(org: string, ids: readonly string[], signal: AbortSignal) {
+  const rows = await request(
+    supabase
+      .from("projects")
+      .select("id, tasks(count)")
+      .eq("organization_id", org)
+      .in("id", [...ids])
+      .is("tasks.completed_at", null)
+      .limit(ids.length)
+      .abortSignal(signal),
+  );
+  return new Map(rows.map(({ id, tasks }) => [id, tasks[0]?.count ?? 0]));
+}
+
+/** The project with its statuses in order; null when there is none that the person may see. */
+async function fetchProjectByKey(org: string, key: string, signal: AbortSignal) {
+  const project = await request(
+    supabase
+      .from("projects")
+      .select(
+        `id, key, name, colour, visibility, archived_at,
+         statuses:project_statuses(id, key, name, category, position, wip_limit)`,
+      )
+      .eq("organization_id", org)
+      .eq("key", key)
+      .order("position", { referencedTable: "project_statuses" })
+      .limit(maxStatuses, { referencedTable: "project_statuses" })
+      .abortSignal(signal)
+      .maybeSingle(),
+  );
+  return project;
+}

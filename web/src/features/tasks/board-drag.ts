@@ -1,0 +1,113 @@
+import {
+  type Announcements,
+  type CollisionDetection,
+  closestCorners,
+  type KeyboardCoordinateGetter,
+  pointerWithin,
+} from "@dnd-kit/core";
+import type { TFunction } from "i18next";
+
+/** The ids of the cards of each status, in order. */
+export type BoardOrder = Record<string, string[]>;
+
+/** Where a card stands. */
+export interface Place {
+  status: string;
+  index: number;
+}
+
+const columnPrefix = "column:";
+
+/** Where a card is, or where a drop on `id` (a card or a column) would put it. */
+export function placeOf(order: BoardOrder, id: string): Place | undefined {
+  if (id.startsWith(columnPrefix)) {
+    const status = id.slice(columnPrefix.length);
+    return order[status] && { status, index: order[status].length };
+  }
+  for (const [status, ids] of Object.entries(order)) {
+    const index = ids.indexOf(id);
+    if (index >= 0) return { status, index };
+  }
+  return undefined;
+}
+
+/** The order with one card taken to another place. `index` counts without the card itself. */
+export function withCardAt(order: BoardOrder, id: string, place: Place): BoardOrder {
+  const entries = Object.entries(order).map(([status, ids]) => {
+    const others = ids.filter((each) => each !== id);
+    return [status, status === place.status ? others.toSpliced(place.index, 0, id) : others];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** With the pointer what lies under it counts, or the empty rest of a column could not be hit. */
+export const boardCollisions: CollisionDetection = (input) => {
+  const under = pointerWithin(input);
+  const cards = under.filter(({ id }) => !String(id).startsWith(columnPrefix));
+  if (cards.length > 0) return cards;
+  return under.length > 0 ? under : closestCorners(input);
+};
+
+/**
+ * Arrow keys: up and down within the column, left and right to the neighbouring one at the same height.
+ * Answers with the corner of the card (or of the empty column) whose place is to be taken.
+ */
+export function keyboardSteps(currentOrder: () => BoardOrder): KeyboardCoordinateGetter {
+  return (event, { active, context }) => {
+    const order = currentOrder();
+    const place = placeOf(order, String(active));
+    if (!place) return undefined;
+    const target = stepTarget(order, place, event.code);
+    if (!target) return undefined;
+    event.preventDefault();
+    const rect = context.droppableRects.get(target);
+    return rect && { x: rect.left, y: rect.top };
+  };
+}
+
+function stepTarget(order: BoardOrder, { status, index }: Place, code: string): string | undefined {
+  if (code === "ArrowUp") return order[status]?.[index - 1];
+  if (code === "ArrowDown") return order[status]?.[index + 1];
+  const statuses = Object.keys(order);
+  const step = code === "ArrowLeft" ? -1 : code === "ArrowRight" ? 1 : undefined;
+  const neighbour = step && statuses[statuses.indexOf(status) + step];
+  if (!neighbour) return undefined;
+  const ids = order[neighbour] ?? [];
+  return ids[Math.min(index, ids.length - 1)] ?? `${columnPrefix}${neighbour}`;
+}
+
+interface Names {
+  keyOf: (id: string) => string;
+  statusNameOf: (status: string) => string;
+}
+
+/** What a screen reader says while a card is carried. */
+export function announcements(
+  currentOrder: () => BoardOrder,
+  { keyOf, statusNameOf }: Names,
+  t: TFunction,
+): Announcements {
+  const where = (id: string) => {
+    const order = currentOrder();
+    const place = placeOf(order, id);
+    if (!place) return undefined;
+    return {
+      key: keyOf(id),
+      status: statusNameOf(place.status),
+      place: place.index + 1,
+      total: order[place.status]?.length ?? 0,
+    };
+  };
+  return {
+    onDragStart: ({ active }) => t("drag.picked", { key: keyOf(String(active.id)) }),
+    onDragOver: ({ active }) => {
+      const place = where(String(active.id));
+      return place && t("drag.over", place);
+    },
+    onDragEnd: ({ active }) => {
+      const place = where(String(active.id));
+      return place && t("drag.dropped", place);
+    },
+    onDragCancel: ({ active }) => t("drag.cancelled", { key: keyOf(String(active.id)) }),
+  };
+}

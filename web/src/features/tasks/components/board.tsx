@@ -1,0 +1,122 @@
+import { DndContext, DragOverlay } from "@dnd-kit/core";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Place } from "../board-drag.ts";
+import { byPosition, positionAt } from "../positions.ts";
+import type { Board as BoardData, BoardTask } from "../queries.ts";
+import type { TaskContext } from "../task-context.ts";
+import { useBoardDrag } from "../use-board-drag.ts";
+import type { ChangeTask } from "../use-change-task.ts";
+import { BoardColumn } from "./board-column.tsx";
+import { SortableCard } from "./sortable-card.tsx";
+import { TaskCard } from "./task-card.tsx";
+
+interface BoardProps {
+  board: BoardData;
+  context: TaskContext;
+  openNumber: number | undefined;
+  canChange: (task: BoardTask) => boolean;
+  onChange: ChangeTask;
+  /** Absent when the person may not create tasks. */
+  onAdd: ((status: string, title: string) => Promise<unknown>) | undefined;
+  onShowMore: () => void;
+}
+
+/** The statuses of a project side by side, each with its tasks in order. */
+export function Board(props: BoardProps) {
+  const { board, context, openNumber, canChange, onChange, onAdd, onShowMore } = props;
+  const { t } = useTranslation();
+  const { project } = context;
+  const { statuses } = project;
+
+  const tasks = useMemo(() => new Map(board.tasks.map((task) => [task.id, task])), [board]);
+  const order = useMemo(() => {
+    const sorted = board.tasks.toSorted(byPosition);
+    return Object.fromEntries(
+      statuses.map(({ key }) => [
+        key,
+        sorted.filter((task) => task.status === key).map(({ id }) => id),
+      ]),
+    );
+  }, [board, statuses]);
+
+  const move = (id: string, { status, index }: Place) => {
+    const task = tasks.get(id);
+    if (!task) return;
+    const others = (order[status] ?? [])
+      .filter((each) => each !== id)
+      .flatMap((each) => tasks.get(each) ?? []);
+    const end = board.columns[status]?.nextPosition ?? null;
+    const position = positionAt(others, index, end);
+    onChange(task, status === task.status ? { position } : { status, position });
+  };
+
+  const {
+    context: drag,
+    shown,
+    carriedId,
+  } = useBoardDrag({
+    order,
+    keyOf: useCallback(
+      (id) => `${project.key}-${tasks.get(id)?.number ?? ""}`,
+      [project.key, tasks],
+    ),
+    statusNameOf: useCallback(
+      (status) => statuses.find(({ key }) => key === status)?.name ?? status,
+      [statuses],
+    ),
+    onMove: move,
+  });
+  const carried = carriedId === undefined ? undefined : tasks.get(carriedId);
+
+  return (
+    <DndContext {...drag}>
+      <section
+        aria-label={t("tasks.boardLabel", { project: project.name })}
+        className="flex min-h-0 flex-1 snap-x snap-mandatory items-start gap-3 overflow-x-auto scroll-px-4 p-4 md:snap-none md:px-6"
+      >
+        {statuses.map((status) => {
+          const ids = shown[status.key] ?? [];
+          const column = board.columns[status.key];
+          const carriedAway = ids.length - (order[status.key]?.length ?? 0);
+          return (
+            <BoardColumn
+              key={status.key}
+              status={status}
+              statuses={statuses}
+              total={(column?.total ?? 0) + carriedAway}
+              ids={ids}
+              onAdd={onAdd && ((title) => onAdd(status.key, title))}
+              onShowMore={column?.nextPosition ? onShowMore : undefined}
+            >
+              {ids.map((id) => {
+                const task = tasks.get(id);
+                return (
+                  task && (
+                    <SortableCard
+                      key={id}
+                      task={task}
+                      context={context}
+                      isOpen={task.number === openNumber}
+                      canChange={canChange(task)}
+                      onChange={onChange}
+                    />
+                  )
+                );
+              })}
+            </BoardColumn>
+          );
+        })}
+      </section>
+      <DragOverlay dropAnimation={null}>
+        {carried && (
+          <TaskCard
+            task={carried}
+            context={context}
+            className="rotate-1 cursor-grabbing shadow-float"
+          />
+        )}
+      </DragOverlay>
+    </DndContext>
+  );
+}

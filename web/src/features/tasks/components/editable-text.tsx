@@ -1,0 +1,103 @@
+import { clsx } from "clsx";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+
+interface EditableTextProps<Seen> {
+  label: string;
+  isLabelShown?: boolean;
+  value: string;
+  readOnly: boolean;
+  isSingleLine?: boolean;
+  maxLength: number;
+  placeholder?: string;
+  /** Said when the text was emptied and may not be. */
+  requiredMessage?: string;
+  className?: string;
+  /** What the person sees now; handed back as it was when the editing began. */
+  seen: Seen;
+  onSave: (seen: Seen, text: string) => void;
+}
+
+/**
+ * Text that is edited where it stands. Leaving the field saves, Escape gives up; Enter saves a single line, Ctrl or
+ * Command with Enter several. What somebody else writes meanwhile does not disturb the typing: the save carries
+ * the version that was seen at its beginning.
+ */
+export function EditableText<Seen>({
+  label,
+  isLabelShown = false,
+  value,
+  readOnly,
+  isSingleLine = false,
+  maxLength,
+  placeholder,
+  requiredMessage,
+  className,
+  seen,
+  onSave,
+}: EditableTextProps<Seen>) {
+  const id = useId();
+  const [draft, setDraft] = useState<string>();
+  const [isRefused, setRefused] = useState(false);
+  const began = useRef<{ seen: Seen; value: string }>(undefined);
+
+  const finish = () => {
+    const start = began.current;
+    began.current = undefined;
+    setDraft(undefined);
+    if (!start || draft === undefined) return;
+    const text = isSingleLine ? draft.replace(/\s+/g, " ").trim() : draft.trimEnd();
+    if (text === start.value) return setRefused(false);
+    if (!text && requiredMessage) return setRefused(true);
+    setRefused(false);
+    onSave(start.seen, text);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      began.current = undefined;
+      setDraft(undefined);
+      setRefused(false);
+      event.currentTarget.blur();
+    }
+    const isSave = isSingleLine || event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && isSave && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      event.currentTarget.blur();
+    }
+  };
+
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className={isLabelShown ? "text-sm text-muted" : "sr-only"}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        rows={1}
+        readOnly={readOnly}
+        maxLength={maxLength}
+        placeholder={placeholder}
+        value={draft ?? value}
+        aria-invalid={isRefused || undefined}
+        aria-describedby={isRefused ? `${id}-refused` : undefined}
+        onFocus={() => {
+          began.current = { seen, value };
+        }}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={finish}
+        onKeyDown={onKeyDown}
+        className={clsx(
+          "-mx-2 field-sizing-content resize-none rounded-control px-2 py-1 break-words transition-colors",
+          !readOnly && "hover:bg-hover focus:bg-transparent",
+          className,
+        )}
+      />
+      {isRefused && (
+        <p id={`${id}-refused`} role="alert" className="text-xs text-danger">
+          {requiredMessage}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { Link } from "@tanstack/react-router";
+import { clsx } from "clsx";
+import { ArrowRightLeft, GripVertical } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "#/components/ui/avatar.tsx";
+import { Menu, MenuChoice } from "#/components/ui/dropdown-menu.tsx";
+import { IconButton } from "#/components/ui/icon-button.tsx";
+import { useOrganization } from "#/lib/organization.tsx";
+import { paths } from "#/lib/paths.ts";
+import type { BoardTask } from "../queries.ts";
+import type { TaskContext } from "../task-context.ts";
+import { usePriorityLabels } from "../task-labels.ts";
+import { DueDate } from "./due-date.tsx";
+import { PriorityIcon } from "./priority-icon.tsx";
+import { progressOf, StatusIcon } from "./status-icon.tsx";
+
+interface TaskCardProps extends Omit<ComponentProps<"article">, "children"> {
+  task: BoardTask;
+  context: TaskContext;
+  isOpen?: boolean;
+  /** Present when the person may change the task: keyboard handle and menu of statuses. */
+  controls?: ReactNode;
+}
+
+/** Key, title, assignee, due, priority, and nothing else. The whole card opens the task. */
+export function TaskCard({ task, context, isOpen, controls, className, ...rest }: TaskCardProps) {
+  const { t } = useTranslation();
+  const { slug } = useOrganization();
+  const priorities = usePriorityLabels();
+  const { project, members } = context;
+  const key = `${project.key}-${task.number}`;
+  const assignee = members.find(({ id }) => id === task.assignee_id);
+  const status = project.statuses.find((each) => each.key === task.status);
+  const hasFooter = task.priority !== "none" || task.due_date !== null || assignee !== undefined;
+
+  return (
+    <article
+      aria-label={`${key} ${task.title}`}
+      className={clsx(
+        "group relative rounded-[8px] border bg-raised px-3 py-2 shadow-card transition-colors",
+        isOpen
+          ? "border-focus"
+          : "border-hairline hover:border-hairline-strong has-[a:focus-visible]:border-focus",
+        className,
+      )}
+      {...rest}
+    >
+      <div className="flex h-5 items-center justify-between gap-2">
+        <span className="text-xs tabular-nums text-muted">{key}</span>
+        {controls}
+      </div>
+      <Link
+        {...paths.board(slug, project.key, key)}
+        draggable={false}
+        aria-label={t("tasks.open", { key, title: task.title })}
+        className="mt-0.5 line-clamp-3 text-sm break-words outline-none after:absolute after:inset-0 after:rounded-[8px] focus-visible:after:outline-2 focus-visible:after:outline-focus"
+      >
+        {task.title}
+      </Link>
+      {hasFooter && (
+        <div className="mt-2 flex h-5 items-center gap-2">
+          {task.priority !== "none" && (
+            <span title={priorities[task.priority]} className="inline-flex">
+              <PriorityIcon priority={task.priority} />
+              <span className="sr-only">{priorities[task.priority]}</span>
+            </span>
+          )}
+          {task.due_date && <DueDate day={task.due_date} isDone={status?.category === "done"} />}
+          {assignee && (
+            <span className="ml-auto inline-flex" title={assignee.name}>
+              <Avatar name={assignee.name} size="sm" />
+            </span>
+          )}
+        </div>
+      )}
+    </article>
+  );
+}
+
+interface CardControlsProps {
+  taskKey: string;
+  status: string;
+  context: TaskContext;
+  onStatusChange: (status: string) => void;
+  /** The keyboard's way to pick the card up. */
+  handle: ComponentProps<"button">;
+}
+
+/** What stands in a card's corner for those who may change it; shown on hover, on focus, and on touch. */
+export function CardControls({
+  taskKey,
+  status,
+  context,
+  onStatusChange,
+  handle,
+}: CardControlsProps) {
+  const { t } = useTranslation();
+  const { statuses } = context.project;
+  return (
+    <span className="relative z-10 -mr-1.5 flex items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
+      <IconButton
+        {...handle}
+        size="sm"
+        label={t("drag.handle", { key: taskKey })}
+        icon={<GripVertical />}
+        className="cursor-grab! pointer-coarse:hidden"
+      />
+      <Menu
+        align="end"
+        trigger={
+          <IconButton
+            size="sm"
+            label={t("tasks.move", { key: taskKey })}
+            icon={<ArrowRightLeft />}
+          />
+        }
+      >
+        <MenuChoice
+          value={status}
+          onValueChange={onStatusChange}
+          options={statuses.map(({ key, name, category }) => ({
+            value: key,
+            label: name,
+            icon: <StatusIcon category={category} progress={progressOf(statuses, key)} />,
+          }))}
+        />
+      </Menu>
+    </span>
+  );
+}

@@ -1,0 +1,135 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { AppError } from "#/lib/app-error.ts";
+import { inTurn, isInTurn } from "#/lib/in-turn.ts";
+import { request } from "#/lib/request.ts";
+import { supabase } from "#/lib/supabase.ts";
+import { ConflictError, OwnVersions, type TaskChanges } from "./conflict.ts";
+import { type BoardTask, type TaskDetail, taskQueries } from "./queries.ts";
+import { patchTask, putTask, removeTask } from "./task-cache.ts";
+
+const fullColumns =
+  "id, project_id, number, title, status, priority, assignee_id, reporter_id, due_date, position, version, description, created_at, updated_at" as const;
+
+const ownVersions = new OwnVersions();
+
+interface TaskChange {
+  /** The task as the person saw it when they decided. */
+  task: BoardTask & Partial<TaskDetail>;
+  changes: TaskChanges;
+}
+
+/**
+ * Changes a task: at once on the screen, then on the server, only if nobody else was first. A refusal or a
+ * conflict (ConflictError) puts back what the server has.
+ */
+export function useChangeTask(org: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ task, changes }: TaskChange) =>
+      inTurn(turnOf(task.id), () => writeTask(org, task, changes)),
+    onMutate: async ({ task, changes }) => {
+      // An answer on its way still holds the former value.
+      await queryClient.cancelQueries({ queryKey: taskQueries.all(org) });
+      patchTask(queryClient, org, task.id, changes);
+    },
+    onSuccess: (row) => {
+      // While another change of ours waits, its optimistic values stay; only what they stand on moves.
+      if (isInTurn(turnOf(row.id))) patchTask(queryClient, org, row.id, { version: row.version });
+      else putTask(queryClient, org, row);
+    },
+    onError: (error, { task, changes }) => {
+      if (error instanceof ConflictError) return putTask(queryClient, org, error.current);
+      if (error instanceof AppError && error.code === "not_found") {
+        return removeTask(queryClient, org, task.id);
+      }
+      patchTask(queryClient, org, task.id, formerValues(task, changes));
+    },
+    // What was cancelled above was asked for by somebody.
+    onSettled: () =>
+      queryClient.invalidateQueries({ queryKey: taskQueries.all(org), predicate: isUnsettled }),
+  });
+}
+
+interface NewTask {
+  project_id: string;
+  title: string;
+  status: string;
+}
+
+/** Creates a task at the end of a column. Number, position and reporter are the database's to give. */
+export function useCreateTask(org: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (task: NewTask) =>
+      request(
+        supabase
+          .from("tasks")
+          .insert({ ...task, organization_id: org })
+          .select(fullColumns)
+          .single(),
+      ),
+    onSuccess: (row) => putTask(queryClient, org, row),
+  });
+}
+
+/** Changes of one task go one after another, or the second would conflict with the first. */
+export function turnOf(taskId: string): string {
+  return `task:${taskId}`;
+}
+
+async function writeTask(org: string, task: TaskChange["task"], changes: TaskChanges) {
+  const seen = ownVersions.latest(task.id, task.version);
+  const row = await request(
+    supabase
+      .from("tasks")
+      .update(changes)
+      .eq("organization_id", org)
+      .eq("id", task.id)
+      .eq("version", seen)
+      .select(fullColumns)
+      .maybeSingle(),
+  );
+  if (row) {
+    ownVersions.record(task.id, seen, row.version);
+    return row;
+  }
+  throw await explainRefusal(org, task, seen, changes);
+}
+
+/** No row came back: somebody was first, or the task is out of reach, or it is not the person's to change. */
+async function explainRefusal(
+  org: string,
+  task: TaskChange["task"],
+  seen: number,
+  changes: TaskChanges,
+): Promise<AppError> {
+  const current = await request(
+    supabase
+      .from("tasks")
+      .select(fullColumns)
+      .eq("organization_id", org)
+      .eq("id", task.id)
+      .maybeSingle(),
+  );
+  if (!current) {
+    return new AppError({ code: "not_found", message: "The task is gone.", status: 404 });
+  }
+  if (current.version !== seen) return new ConflictError(current, changes);
+  return new AppError({
+    code: "permission_denied",
+    message: "You are not allowed to change this task.",
+    status: 403,
+  });
+}
+
+function formerValues(task: TaskChange["task"], changes: TaskChanges): Partial<TaskDetail> {
+  const former = Object.entries(task).filter(([field]) => field in changes);
+  return Object.fromEntries(former);
+}
+
+/** Cancelled before it ever had an answer, or with its answer thrown away. */
+function isUnsettled(query: {
+  state: { fetchStatus: string; isInvalidated: boolean; data: unknown };
+}) {
+  return query.state.isInvalidated || query.state.data === undefined;
+}

@@ -1,0 +1,7 @@
+/**
+ * A value inside an `or=(…)` of PostgREST, where commas, dots and brackets have a meaning of their own:
+ * https://docs.postgrest.org/en/v12/references/api/url_grammar.html#reserved-characters
+ */
+export function quoted(value: string): string {
+  return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,63 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import en from "../locales/en.json" with { type: "json" };
+
+export const languages = ["en", "de"] as const;
+export type Language = (typeof languages)[number];
+
+const storageKey = "flowdesk.language";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en };
+    // Absent keys are a type error, so what `t` answers is always text.
+    returnNull: false;
+  }
+}
+
+/** English is part of the first load; every other language is fetched when it is chosen. */
+const loaders: Record<Exclude<Language, "en">, () => Promise<{ default: object }>> = {
+  de: () => import("../locales/de.json"),
+};
+
+/** Starts i18next in the stored language, else in the browser's first that we have. */
+export async function startI18n(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: "en",
+    fallbackLng: "en",
+    resources: { en: { translation: en } },
+    // React escapes; escaping twice would show "&amp;".
+    interpolation: { escapeValue: false },
+  });
+  await showLanguage(preferredLanguage());
+}
+
+/** Shows everything in the language from now on, in this browser. */
+export async function setLanguage(language: Language): Promise<void> {
+  localStorage.setItem(storageKey, language);
+  await showLanguage(language);
+}
+
+/** The language shown. */
+export function currentLanguage(): Language {
+  return knownLanguage(i18next.language) ?? "en";
+}
+
+async function showLanguage(language: Language): Promise<void> {
+  if (language !== "en" && !i18next.hasResourceBundle(language, "translation")) {
+    const { default: texts } = await loaders[language]();
+    i18next.addResourceBundle(language, "translation", texts);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+function preferredLanguage(): Language {
+  const wishes = [localStorage.getItem(storageKey), ...navigator.languages];
+  return wishes.map(knownLanguage).find((language) => language !== undefined) ?? "en";
+}
+
+function knownLanguage(tag: string | null | undefined): Language | undefined {
+  const base = tag?.toLowerCase().split("-")[0];
+  return languages.find((language) => language === base);
+}

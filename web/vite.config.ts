@@ -1,0 +1,25 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { runtimeConfig } from "./runtime-config-plugin.ts";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), tailwindcss(), runtimeConfig()],
+  build: {
+    // light-dark() and the rest of the style sheet need these; older browsers are not served.
+    target: ["chrome123", "edge123", "firefox120", "safari17.5"],
+    // A data: font or image would need its own word in a content security policy.
+    assetsInlineLimit: 0,
+    sourcemap: true,
+  },
+  server: { host: "127.0.0.1", strictPort: true },
+  preview: { host: "127.0.0.1", strictPort: true },
+  test: {
+    name: "web",
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    maxWorkers: 2,
+  },
+});
