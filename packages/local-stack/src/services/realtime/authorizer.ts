@@ -3,14 +3,14 @@ import pg from "pg";
 import type { DatabaseAddress, Logger } from "../../service.ts";
 import type { Claims } from "../../tokens.ts";
 
-export type Extension = "broadcast" | "presence";
+type Extension = "broadcast" | "presence";
 export type Permissions = Record<Extension, boolean>;
 
 export const everything: Permissions = { broadcast: true, presence: true };
 export const nothing: Permissions = { broadcast: false, presence: false };
 
 /** On whose behalf the database is asked; `headers` become `request.headers` for policies. */
-export interface Caller {
+interface Caller {
   claims: Claims;
   headers: Record<string, string>;
 }

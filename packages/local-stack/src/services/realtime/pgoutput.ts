@@ -2,7 +2,7 @@
  * The messages of PostgreSQL's `pgoutput` plugin, protocol version 1: whole committed transactions in commit order.
  * https://www.postgresql.org/docs/17/protocol-logicalrep-message-formats.html
  */
-export interface RelationColumn {
+interface RelationColumn {
   name: string;
   isKey: boolean;
   typeOid: number;

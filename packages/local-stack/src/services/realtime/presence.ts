@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "./messages.ts";
 
 /** What one channel tracks: the client's payload and the names Phoenix gives this version of it. */
-export type PresenceMeta = JsonObject & { phx_ref: string; phx_ref_prev?: string };
+type PresenceMeta = JsonObject & { phx_ref: string; phx_ref_prev?: string };
 export type PresenceState = Record<string, { metas: PresenceMeta[] }>;
 export interface PresenceDiff {
   joins: PresenceState;
