@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { root } from "./project.ts";
+
+/** Everything about the sources that a machine can judge without running them. */
+const steps: readonly { name: string; command: readonly string[] }[] = [
+  { name: "types", command: ["tsc", "-p", "tsconfig.json"] },
+  { name: "types of the client", command: ["tsc", "-p", "web/tsconfig.json"] },
+  { name: "lint and format", command: ["biome", "check", "--error-on-warnings"] },
+  { name: "SQL", command: ["node", "scripts/check-sql.ts"] },
+  { name: "direction of imports", command: ["node", "scripts/check-imports.ts"] },
+  { name: "unused exports and dependencies", command: ["knip"] },
+  { name: "generated types", command: ["node", "scripts/generate-types.ts", "--check"] },
+];
+
+let failed = 0;
+for (const { name, command } of steps) {
+  const started = performance.now();
+  const { code, output } = await run(command);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)\n`);
+  if (code !== 0) {
+    failed += 1;
+    process.stdout.write(`${output.trimEnd()}\n`);
+  }
+}
+process.stdout.write(`check: ${steps.length - failed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function run([program = "", ...args]: readonly string[]) {
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+  // npm put node_modules/.bin first in PATH.
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  child.on("error", reject);
+  child.on("close", resolve);
+  return { code: await promise, output };
+}
