@@ -122,24 +122,24 @@ describe("a frame for a room", () => {
   it("is encoded once for each version", () => {
     const frame = RoomFrame.broadcast(broadcast);
     expect(frame.for("2.0.0")).toBe(frame.for("2.0.0"));
-    expect(frame.for("2.0.0")).toBeInstanceOf(Buffer);
+    expect(frame.for("2.0.0")).toMatchObject({ isBinary: true });
   });
 
   it("is text for 1.0.0 and for what a binary frame cannot carry", () => {
     const text = RoomFrame.broadcast(broadcast).for("1.0.0");
-    expect(JSON.parse(String(text))).toEqual({
+    expect(JSON.parse(String(text?.data))).toEqual({
       topic: "realtime:a",
       event: "broadcast",
       ref: null,
       payload: { type: "broadcast", event: "e", payload: { n: 1 }, meta: { id: "x" } },
     });
     const long = RoomFrame.broadcast({ ...broadcast, event: "e".repeat(256) });
-    expect(typeof long.for("2.0.0")).toBe("string");
+    expect(long.for("2.0.0")).toMatchObject({ isBinary: false });
   });
 
   it("is nothing where raw bytes would have to be text", () => {
     const bytes = RoomFrame.broadcast({ ...broadcast, encoding: "binary" });
     expect(bytes.for("1.0.0")).toBeUndefined();
-    expect(bytes.for("2.0.0")).toBeInstanceOf(Buffer);
+    expect(bytes.for("2.0.0")).toMatchObject({ isBinary: true });
   });
 });

@@ -82,6 +82,22 @@ describe("broadcast and presence are judged apart", () => {
     raw.close();
   });
 
+  it("who is gone before the policies have answered leaves no trace", async () => {
+    const watcher = await enter("everyone");
+    for (let n = 0; n < 20; n += 1) {
+      const raw = await enter("everyone", { private: true });
+      raw.send("1", "2", "realtime:apart", "presence", { event: "track", payload: { n } });
+      raw.websocket.close();
+      await eventually(() => expect(raw.closeCode).toBeDefined());
+    }
+    const late = await enter("everyone");
+    await eventually(() =>
+      expect(late.received.at(-1)).toEqual(["1", null, "realtime:apart", "presence_state", {}]),
+    );
+    watcher.close();
+    late.close();
+  });
+
   it("tracking turns presence on where the join did not ask for it, if it may be read", async () => {
     const config = { private: true };
     const [all, some] = [await enter("everyone", config), await enter("nobody", config)];

@@ -1,5 +1,5 @@
 import { everything, nothing, type Permissions } from "./authorizer.ts";
-import { encodeText, RoomFrame } from "./codec.ts";
+import { encodeText, type Frame, RoomFrame } from "./codec.ts";
 import type { Connection, RealtimeContext } from "./context.ts";
 import { type Credentials, expiredText, TokenError } from "./credentials.ts";
 import type { Member, Room } from "./hub.ts";
@@ -58,8 +58,8 @@ export class Channel implements Member {
     this.#watchExpiry();
   }
 
-  deliver(frame: string | Buffer): void {
-    this.#connection.send(frame);
+  deliver(frame: Frame): void {
+    this.#connection.send(frame.data, frame.isBinary);
   }
 
   /** Handles one message; a promise only where the database or a key has to be asked first. */
@@ -179,6 +179,8 @@ export class Channel implements Member {
     return this.#withWriteAccess((may) => {
       if (!may.presence) return this.reply(ref, "error", {});
       const add = () => {
+        // Whoever left meanwhile would stay present for ever.
+        if (this.#closed) return;
         const { key } = this.#options.request.presence;
         const diff = this.#room.presence.track(this, key, payload);
         if (diff !== undefined) this.#room.announce(diff);

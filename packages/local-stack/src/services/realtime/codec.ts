@@ -61,37 +61,50 @@ export function encodeText(version: ProtocolVersion, envelope: Envelope, payload
     : `{"topic":${topic},"event":${event},"payload":${payload},"ref":${ref}}`;
 }
 
+/** Bytes as they go onto the wire, whoever receives them. */
+export interface Frame {
+  data: Buffer;
+  isBinary: boolean;
+}
+
 /** One message for a whole room: encoded when the first receiver of a version asks, then shared. */
 export class RoomFrame {
-  readonly #encode: (version: ProtocolVersion) => string | Buffer | undefined;
-  readonly #encoded = new Map<ProtocolVersion, string | Buffer | undefined>();
+  readonly #encode: (version: ProtocolVersion) => Frame | undefined;
+  readonly #encoded = new Map<ProtocolVersion, Frame | undefined>();
 
-  private constructor(encode: (version: ProtocolVersion) => string | Buffer | undefined) {
+  private constructor(encode: (version: ProtocolVersion) => Frame | undefined) {
     this.#encode = encode;
   }
 
   /** A text message; `payload` is JSON. */
   static text(topic: string, event: string, payload: string): RoomFrame {
-    const envelope = { joinRef: null, ref: null, topic, event };
-    return new RoomFrame((version) => encodeText(version, envelope, payload));
+    return new RoomFrame((version) => textFrame(version, topic, event, payload));
   }
 
   /** A broadcast: binary for 2.0.0, the equal object for 1.0.0, which never sees raw bytes. */
   static broadcast(broadcast: UserBroadcast): RoomFrame {
+    const { topic, encoding } = broadcast;
     return new RoomFrame((version) => {
       const binary = version === "2.0.0" ? encodeUserBroadcast(broadcast) : undefined;
-      if (binary !== undefined) return binary;
-      if (broadcast.encoding === "binary") return undefined;
-      const meta = broadcast.meta === undefined ? "" : `,"meta":${broadcast.meta}`;
-      const payload = `{"type":"broadcast","event":${JSON.stringify(broadcast.event)},"payload":${broadcast.payload.toString("utf8")}${meta}}`;
-      const envelope = { joinRef: null, ref: null, topic: broadcast.topic, event: "broadcast" };
-      return encodeText(version, envelope, payload);
+      if (binary !== undefined) return { data: binary, isBinary: true };
+      if (encoding === "binary") return undefined;
+      return textFrame(version, topic, "broadcast", broadcastObject(broadcast));
     });
   }
 
   /** Undefined when this version cannot carry the message. */
-  for(version: ProtocolVersion): string | Buffer | undefined {
+  for(version: ProtocolVersion): Frame | undefined {
     if (!this.#encoded.has(version)) this.#encoded.set(version, this.#encode(version));
     return this.#encoded.get(version);
   }
+}
+
+function textFrame(version: ProtocolVersion, topic: string, event: string, payload: string): Frame {
+  const text = encodeText(version, { joinRef: null, ref: null, topic, event }, payload);
+  return { data: Buffer.from(text, "utf8"), isBinary: false };
+}
+
+function broadcastObject({ event, payload, meta }: UserBroadcast): string {
+  const metaField = meta === undefined ? "" : `,"meta":${meta}`;
+  return `{"type":"broadcast","event":${JSON.stringify(event)},"payload":${payload.toString("utf8")}${metaField}}`;
 }

@@ -28,5 +28,5 @@ export interface Connection {
   readonly headers: Record<string, string>;
   readonly channelCount: number;
   readonly isOpen: boolean;
-  send(frame: string | Buffer): void;
+  send(data: string | Buffer, isBinary?: boolean): void;
 }

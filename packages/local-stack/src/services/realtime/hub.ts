@@ -1,4 +1,4 @@
-import { RoomFrame } from "./codec.ts";
+import { type Frame, RoomFrame } from "./codec.ts";
 import type { ProtocolVersion } from "./messages.ts";
 import { type PresenceDiff, PresenceList } from "./presence.ts";
 
@@ -6,7 +6,7 @@ import { type PresenceDiff, PresenceList } from "./presence.ts";
 export interface Member {
   readonly version: ProtocolVersion;
   readonly mayRead: { readonly broadcast: boolean; readonly presence: boolean };
-  deliver(frame: string | Buffer): void;
+  deliver(frame: Frame): void;
 }
 
 /** Everyone on one topic. Public and private channels of one name are different rooms. */

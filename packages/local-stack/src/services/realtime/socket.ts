@@ -46,14 +46,14 @@ export class RealtimeSocket implements Connection {
     return this.#websocket.readyState === this.#websocket.OPEN;
   }
 
-  send(frame: string | Buffer): void {
+  send(data: string | Buffer, isBinary = false): void {
     if (!this.isOpen) return;
     if (this.#websocket.bufferedAmount > this.#context.limits.maxBufferedBytes) {
       this.#context.log.warn("a websocket read too slowly and was cut off");
       this.terminate();
       return;
     }
-    this.#websocket.send(frame);
+    this.#websocket.send(data, { binary: isBinary });
   }
 
   close(code: number, reason: string): void {
@@ -130,6 +130,8 @@ export class RealtimeSocket implements Connection {
       if (next === undefined) break;
       this.#handle(next);
     }
+    if (!this.isOpen) this.#queue.length = 0;
+    // Also when closing: a paused socket would never hear that the other side closes too.
     if (this.#queue.length === 0 && this.#websocket.isPaused) this.#websocket.resume();
   }
 
