@@ -1,6 +1,7 @@
 /*
- * A small demo: three fictional organizations, every role, one person in two of them, one private project.
- * Everybody signs in with the password flowdesk-demo. Only what is missing is added, so running it again is safe.
+ * A small demo: three fictional organizations, every role, one person in two of them, one private
+ * project. Everybody signs in with the password flowdesk-demo. Only what is missing is added, so
+ * running it again is safe.
  */
 
 insert into auth.users (
@@ -66,7 +67,9 @@ on conflict (id) do nothing;
 -- What the other four call members, Harbour & Pine calls employees.
 update public.roles
 set name = 'Employee'
-where organization_id = '0b000000-0000-4000-8000-000000000002' and key = 'member' and name = 'Member';
+where organization_id = '0b000000-0000-4000-8000-000000000002'
+  and key = 'member'
+  and name = 'Member';
 
 insert into public.memberships (organization_id, user_id, role, joined_at)
 select organizations.id, users.id, member.role, now() - interval '90 days'
@@ -89,7 +92,8 @@ join auth.users using (email)
 on conflict (organization_id, user_id) do nothing;
 
 insert into public.projects (
-  id, organization_id, key, name, description, colour, visibility, lead_id, start_date, due_date, created_by
+  id, organization_id, key, name, description, colour, visibility, lead_id,
+  start_date, due_date, created_by
 )
 select
   project.id::uuid,
@@ -106,17 +110,23 @@ select
 from (
   values
     ('0c000000-0000-4000-8000-000000000001', 'lumen-studio', 'WEB', 'Website relaunch',
-      'A faster, calmer site before the spring fair.', '#4f46e5', 'organization', 'clara@lumen.example', 45),
+      'A faster, calmer site before the spring fair.',
+      '#4f46e5', 'organization', 'clara@lumen.example', 45),
     ('0c000000-0000-4000-8000-000000000002', 'lumen-studio', 'APP', 'Field app',
-      'What our fitters carry: plans, photos, sign-off.', '#0d9488', 'organization', 'ben@lumen.example', 120),
+      'What our fitters carry: plans, photos, sign-off.',
+      '#0d9488', 'organization', 'ben@lumen.example', 120),
     ('0c000000-0000-4000-8000-000000000003', 'lumen-studio', 'HIRE', 'Hiring 2027',
-      'Two designers and an office manager. Confidential.', '#be123c', 'private', 'ada@lumen.example', 90),
+      'Two designers and an office manager. Confidential.',
+      '#be123c', 'private', 'ada@lumen.example', 90),
     ('0c000000-0000-4000-8000-000000000004', 'harbour-and-pine', 'PORT', 'Port authority audit',
-      'Fieldwork, findings, report.', '#0369a1', 'organization', 'greta@harbour.example', 30),
+      'Fieldwork, findings, report.',
+      '#0369a1', 'organization', 'greta@harbour.example', 30),
     ('0c000000-0000-4000-8000-000000000005', 'harbour-and-pine', 'MOVE', 'Office move',
-      'From Pier 4 to Mill Street without losing a day.', '#ca8a04', 'organization', 'farid@harbour.example', 20),
+      'From Pier 4 to Mill Street without losing a day.',
+      '#ca8a04', 'organization', 'farid@harbour.example', 20),
     ('0c000000-0000-4000-8000-000000000006', 'baeckerei-morgenrot', 'LADEN', 'Dritte Filiale',
-      'Von der Miete bis zum ersten Brot.', '#c2410c', 'organization', 'jonas@morgenrot.example', 75)
+      'Von der Miete bis zum ersten Brot.',
+      '#c2410c', 'organization', 'jonas@morgenrot.example', 75)
 ) as project (id, slug, key, name, description, colour, visibility, lead_email, days_left)
 join public.organizations using (slug)
 join auth.users as lead on lead.email = project.lead_email
@@ -129,7 +139,8 @@ join auth.users on users.email = 'clara@lumen.example'
 where projects.id = '0c000000-0000-4000-8000-000000000003'
 on conflict do nothing;
 
--- Numbers, positions and moments of completion are given by the tables' own triggers, in this order.
+-- Numbers, positions and moments of completion are given by the tables' own triggers, in this
+-- order.
 insert into public.tasks (
   id, organization_id, project_id, title, status, priority, assignee_id, reporter_id,
   start_date, due_date, estimate_minutes, created_at
@@ -149,46 +160,86 @@ select
   now() - interval '50 days' + task.n * interval '1 day'
 from (
   values
-    (1, 'WEB', 'Interview five customers about the old site', 'done', 'high', 'david', 'clara', -30, 16),
-    (2, 'WEB', 'Sitemap and page goals', 'done', 'medium', 'clara', 'ada', -24, 6),
-    (3, 'WEB', 'Wireframes for home, work and contact', 'done', 'medium', 'david', 'clara', -16, 20),
-    (4, 'WEB', 'Colour and type that pass WCAG AA', 'done', 'medium', 'david', 'clara', -10, 8),
-    (5, 'WEB', 'Photograph the workshop', 'review', 'low', 'ben', 'clara', -2, 8),
-    (6, 'WEB', 'Write case study: the Nordlys theatre', 'review', 'medium', 'clara', 'ada', 1, 10),
-    (7, 'WEB', 'Build home and work pages', 'in_progress', 'high', 'david', 'clara', 5, 24),
-    (8, 'WEB', 'Contact form that reaches the right desk', 'in_progress', 'medium', 'david', 'david', 6, 6),
-    (9, 'WEB', 'Redirects from the old addresses', 'todo', 'high', 'david', 'clara', 12, 4),
-    (10, 'WEB', 'Measure loading time on a slow phone', 'todo', 'medium', null, 'clara', 15, 3),
-    (11, 'WEB', 'Swedish and German texts', 'todo', 'medium', 'clara', 'ada', 20, 12),
-    (12, 'WEB', 'Launch checklist and rollback', 'todo', 'urgent', 'ben', 'clara', 40, 4),
-    (13, 'APP', 'Shadow two fitters for a day', 'done', 'high', 'clara', 'ben', -20, 16),
-    (14, 'APP', 'Choose how plans are stored offline', 'done', 'urgent', 'ben', 'ben', -12, 10),
-    (15, 'APP', 'Sign-in with company phone', 'in_progress', 'high', 'david', 'ben', 3, 14),
-    (16, 'APP', 'Photo upload that survives a dead spot', 'in_progress', 'high', 'david', 'ben', 9, 20),
-    (17, 'APP', 'Sign-off with a finger, stored as PDF', 'todo', 'medium', null, 'ben', 25, 18),
-    (18, 'APP', 'Large buttons for gloves', 'todo', 'low', 'david', 'david', 30, 6),
-    (19, 'APP', 'Pilot with the Malmö crew', 'todo', 'medium', 'ben', 'ada', 60, 24),
-    (20, 'HIRE', 'Salary bands for both design roles', 'review', 'high', 'ada', 'ada', 2, 4),
-    (21, 'HIRE', 'Write the three adverts', 'in_progress', 'medium', 'clara', 'ada', 8, 6),
-    (22, 'HIRE', 'Agree on the trial task', 'todo', 'medium', 'clara', 'ada', 14, 3),
-    (23, 'HIRE', 'Book interview days', 'todo', 'low', 'ada', 'ada', 28, 2),
-    (24, 'PORT', 'Request ledgers and contracts', 'done', 'high', 'henry', 'greta', -18, 4),
-    (25, 'PORT', 'Walk the terminal with operations', 'done', 'medium', 'greta', 'greta', -9, 8),
-    (26, 'PORT', 'Sample 60 berth invoices', 'review', 'high', 'henry', 'greta', -1, 20),
-    (27, 'PORT', 'Check crane hours against payroll', 'in_progress', 'urgent', 'henry', 'greta', 2, 16),
-    (28, 'PORT', 'Interview the harbour master', 'in_progress', 'medium', 'greta', 'farid', 4, 3),
-    (29, 'PORT', 'Draft findings', 'todo', 'high', 'greta', 'farid', 16, 24),
-    (30, 'PORT', 'Closing meeting with the board', 'todo', 'medium', 'farid', 'farid', 28, 3),
-    (31, 'MOVE', 'Compare three removal firms', 'done', 'medium', 'henry', 'farid', -7, 4),
-    (32, 'MOVE', 'Order internet for Mill Street', 'in_progress', 'urgent', 'henry', 'farid', -1, 2),
-    (33, 'MOVE', 'Seating plan', 'review', 'low', 'greta', 'farid', 3, 3),
-    (34, 'MOVE', 'Tell clients the new address', 'todo', 'medium', null, 'farid', 12, 2),
-    (35, 'LADEN', 'Mietvertrag prüfen lassen', 'done', 'high', 'jonas', 'jonas', -15, 3),
-    (36, 'LADEN', 'Ofen ausmessen und bestellen', 'in_progress', 'urgent', 'jonas', 'jonas', 4, 6),
-    (37, 'LADEN', 'Zwei Verkäuferinnen suchen', 'in_progress', 'medium', 'kaethe', 'jonas', 10, 8),
-    (38, 'LADEN', 'Gesundheitsamt: Termin vereinbaren', 'review', 'high', 'kaethe', 'jonas', 1, 1),
-    (39, 'LADEN', 'Preistafel gestalten', 'todo', 'low', 'kaethe', 'kaethe', 30, 5),
-    (40, 'LADEN', 'Eröffnung: Einladung an die Nachbarn', 'todo', 'medium', null, 'jonas', 60, 2)
+    (1, 'WEB', 'Interview five customers about the old site',
+      'done', 'high', 'david', 'clara', -30, 16),
+    (2, 'WEB', 'Sitemap and page goals',
+      'done', 'medium', 'clara', 'ada', -24, 6),
+    (3, 'WEB', 'Wireframes for home, work and contact',
+      'done', 'medium', 'david', 'clara', -16, 20),
+    (4, 'WEB', 'Colour and type that pass WCAG AA',
+      'done', 'medium', 'david', 'clara', -10, 8),
+    (5, 'WEB', 'Photograph the workshop',
+      'review', 'low', 'ben', 'clara', -2, 8),
+    (6, 'WEB', 'Write case study: the Nordlys theatre',
+      'review', 'medium', 'clara', 'ada', 1, 10),
+    (7, 'WEB', 'Build home and work pages',
+      'in_progress', 'high', 'david', 'clara', 5, 24),
+    (8, 'WEB', 'Contact form that reaches the right desk',
+      'in_progress', 'medium', 'david', 'david', 6, 6),
+    (9, 'WEB', 'Redirects from the old addresses',
+      'todo', 'high', 'david', 'clara', 12, 4),
+    (10, 'WEB', 'Measure loading time on a slow phone',
+      'todo', 'medium', null, 'clara', 15, 3),
+    (11, 'WEB', 'Swedish and German texts',
+      'todo', 'medium', 'clara', 'ada', 20, 12),
+    (12, 'WEB', 'Launch checklist and rollback',
+      'todo', 'urgent', 'ben', 'clara', 40, 4),
+    (13, 'APP', 'Shadow two fitters for a day',
+      'done', 'high', 'clara', 'ben', -20, 16),
+    (14, 'APP', 'Choose how plans are stored offline',
+      'done', 'urgent', 'ben', 'ben', -12, 10),
+    (15, 'APP', 'Sign-in with company phone',
+      'in_progress', 'high', 'david', 'ben', 3, 14),
+    (16, 'APP', 'Photo upload that survives a dead spot',
+      'in_progress', 'high', 'david', 'ben', 9, 20),
+    (17, 'APP', 'Sign-off with a finger, stored as PDF',
+      'todo', 'medium', null, 'ben', 25, 18),
+    (18, 'APP', 'Large buttons for gloves',
+      'todo', 'low', 'david', 'david', 30, 6),
+    (19, 'APP', 'Pilot with the Malmö crew',
+      'todo', 'medium', 'ben', 'ada', 60, 24),
+    (20, 'HIRE', 'Salary bands for both design roles',
+      'review', 'high', 'ada', 'ada', 2, 4),
+    (21, 'HIRE', 'Write the three adverts',
+      'in_progress', 'medium', 'clara', 'ada', 8, 6),
+    (22, 'HIRE', 'Agree on the trial task',
+      'todo', 'medium', 'clara', 'ada', 14, 3),
+    (23, 'HIRE', 'Book interview days',
+      'todo', 'low', 'ada', 'ada', 28, 2),
+    (24, 'PORT', 'Request ledgers and contracts',
+      'done', 'high', 'henry', 'greta', -18, 4),
+    (25, 'PORT', 'Walk the terminal with operations',
+      'done', 'medium', 'greta', 'greta', -9, 8),
+    (26, 'PORT', 'Sample 60 berth invoices',
+      'review', 'high', 'henry', 'greta', -1, 20),
+    (27, 'PORT', 'Check crane hours against payroll',
+      'in_progress', 'urgent', 'henry', 'greta', 2, 16),
+    (28, 'PORT', 'Interview the harbour master',
+      'in_progress', 'medium', 'greta', 'farid', 4, 3),
+    (29, 'PORT', 'Draft findings',
+      'todo', 'high', 'greta', 'farid', 16, 24),
+    (30, 'PORT', 'Closing meeting with the board',
+      'todo', 'medium', 'farid', 'farid', 28, 3),
+    (31, 'MOVE', 'Compare three removal firms',
+      'done', 'medium', 'henry', 'farid', -7, 4),
+    (32, 'MOVE', 'Order internet for Mill Street',
+      'in_progress', 'urgent', 'henry', 'farid', -1, 2),
+    (33, 'MOVE', 'Seating plan',
+      'review', 'low', 'greta', 'farid', 3, 3),
+    (34, 'MOVE', 'Tell clients the new address',
+      'todo', 'medium', null, 'farid', 12, 2),
+    (35, 'LADEN', 'Mietvertrag prüfen lassen',
+      'done', 'high', 'jonas', 'jonas', -15, 3),
+    (36, 'LADEN', 'Ofen ausmessen und bestellen',
+      'in_progress', 'urgent', 'jonas', 'jonas', 4, 6),
+    (37, 'LADEN', 'Zwei Verkäuferinnen suchen',
+      'in_progress', 'medium', 'kaethe', 'jonas', 10, 8),
+    (38, 'LADEN', 'Gesundheitsamt: Termin vereinbaren',
+      'review', 'high', 'kaethe', 'jonas', 1, 1),
+    (39, 'LADEN', 'Preistafel gestalten',
+      'todo', 'low', 'kaethe', 'kaethe', 30, 5),
+    (40, 'LADEN', 'Eröffnung: Einladung an die Nachbarn',
+      'todo', 'medium', null, 'jonas', 60, 2)
 ) as task (n, project_key, title, status, priority, assignee, reporter, due, hours)
 join public.projects
   on projects.key = task.project_key and projects.id::text like '0c000000-0000-4000-8000-%'

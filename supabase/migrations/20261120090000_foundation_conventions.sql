@@ -1,27 +1,30 @@
 /*
- * Foundation: what holds for every object that follows.
- * Access exists only where a grant says so, helpers live outside the API, keys sort by time, expected
- * failures speak one language, and edited rows count their versions.
+ * Foundation: what holds for every object that follows. Access exists only where a grant says so,
+ * helpers live outside the API, keys sort by time, expected failures speak one language, and edited
+ * rows count their versions.
  */
 
--- Objects are born without privileges. The first statement has to be global: a default that PostgreSQL
--- itself gives (execute for everybody) cannot be taken back for one schema alone.
+-- Objects are born without privileges. The first statement has to be global: a default that
+-- PostgreSQL itself gives (execute for everybody) cannot be taken back for one schema alone.
 alter default privileges revoke execute on functions from public;
-alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
-alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables
+  from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences
+  from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on functions
+  from anon, authenticated, service_role;
 
 create schema private;
 comment on schema private is
-  'Predicates, trigger functions, counters and queues. Never exposed: callers reach it through public.';
+  'Predicates, trigger functions, counters and queues. Never exposed: public is the way in.';
 grant usage on schema private to authenticated, service_role;
 
 create extension unaccent with schema extensions;
 
 
--- RFC 9562, version 7: 48 bits of Unix milliseconds, then (section 6.2, method 3) 12 bits for the fraction
--- of the millisecond, so that ids made one after another also sort one after another. The last 8 bytes,
--- variant included, are those of a random UUID.
+-- RFC 9562, version 7: 48 bits of Unix milliseconds, then (section 6.2, method 3) 12 bits for the
+-- fraction of the millisecond, so that ids made one after another also sort one after another. The
+-- last 8 bytes, variant included, are those of a random UUID.
 create function private.uuid_v7()
 returns uuid
 language plpgsql volatile parallel safe
@@ -39,7 +42,8 @@ begin
   )::uuid;
 end;
 $$;
-comment on function private.uuid_v7() is 'A new key that sorts by the time of its making (UUID version 7).';
+comment on function private.uuid_v7() is
+  'A new key that sorts by the time of its making (UUID version 7).';
 -- A column default runs with the rights of whoever inserts.
 grant execute on function private.uuid_v7() to authenticated, service_role;
 
@@ -69,7 +73,7 @@ begin
 end;
 $$;
 comment on function private.throw_error(text, integer, text, text, text) is
-  'Ends the statement with one of the codes in docs/error-codes.md. Expected failures only; bugs raise plainly.';
+  'Ends the statement with a code of docs/error-codes.md. Bugs raise plainly.';
 grant execute on function private.throw_error(text, integer, text, text, text)
   to authenticated, service_role;
 
@@ -90,8 +94,8 @@ comment on function private.tg_any__count_change() is
   'Counts and dates the changes of a row, whatever the writer says of them.';
 
 
--- PostgreSQL also takes POSIX zones such as FOO+3, which no browser knows; the checks on the columns
--- therefore ask for the form of an IANA name, and this asks whether the name exists.
+-- PostgreSQL also takes POSIX zones such as FOO+3, which no browser knows; the checks on the
+-- columns therefore ask for the form of an IANA name, and this asks whether the name exists.
 create function private.tg_any__refuse_unknown_timezone()
 returns trigger
 language plpgsql

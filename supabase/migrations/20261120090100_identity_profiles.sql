@@ -1,8 +1,8 @@
 /*
- * Profiles: the person behind an account, as colleagues see them.
- * Made by the account's sign-up and never removed: what somebody wrote keeps its author, who after the end of the
- * account is called "Deleted user". Visible to the people of the organizations one is or was in; changed by
- * oneself alone.
+ * Profiles: the person behind an account, as colleagues see them. Made by the account's sign-up and
+ * never removed: what somebody wrote keeps its author, who after the end of the account is called
+ * "Deleted user". Visible to the people of the organizations one is or was in; changed by oneself
+ * alone.
  */
 create table public.profiles (
   id uuid primary key,
@@ -18,13 +18,15 @@ create table public.profiles (
   constraint profiles_display_name_is_printable
     check (display_name = btrim(display_name) and char_length(display_name) between 1 and 80),
   constraint profiles_avatar_path_is_short check (char_length(avatar_path) between 1 and 500),
-  constraint profiles_locale_is_a_language_tag check (locale ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$'),
+  constraint profiles_locale_is_a_language_tag
+    check (locale ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$'),
   constraint profiles_timezone_is_an_iana_name
     check (timezone ~ '^(UTC|[A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$')
 );
 
 
--- What a person typed at sign-up can be anything; a name for display is one trimmed line of at most 80 characters.
+-- What a person typed at sign-up can be anything; a name for display is one trimmed line of at most
+-- 80 characters.
 create function private.display_name_from(metadata jsonb, email text)
 returns text
 language sql immutable
@@ -40,7 +42,8 @@ as $$
           (3, metadata ->> 'name'),
           (4, split_part(email, '@', 1))
       ) as candidate (rank, raw),
-      lateral (select btrim(left(btrim(regexp_replace(raw, '[[:space:][:cntrl:]]+', ' ', 'g')), 80))) as clean (name)
+      lateral regexp_replace(raw, '[[:space:][:cntrl:]]+', ' ', 'g') as one_line (text),
+      lateral btrim(left(btrim(one_line.text), 80)) as clean (name)
       where name <> ''
       order by rank
       limit 1
@@ -75,7 +78,8 @@ create trigger _100_create_profile
   for each row execute function private.tg_users__create_profile();
 
 
--- The auth server can also keep the row and only mark it; for everybody else the account is gone all the same.
+-- The auth server can also keep the row and only mark it; for everybody else the account is gone
+-- all the same.
 create function private.tg_users__release_profile()
 returns trigger
 language plpgsql security definer
@@ -124,15 +128,16 @@ create trigger _900_count_change
   for each row execute function private.tg_any__count_change();
 
 
--- Reads private.organization_people, which comes with memberships: plpgsql looks tables up when it runs.
+-- Reads private.organization_people, which comes with memberships: plpgsql looks tables up when it
+-- runs.
 create function private.visible_profile_ids()
 returns uuid[]
 language plpgsql stable security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because the list of past members is nobody's to read; the answer is bound to the caller's own
-  -- organizations.
+  -- Elevated because the list of past members is nobody's to read; the answer is bound to the
+  -- caller's own organizations.
   return (
     select coalesce(array_agg(distinct people.user_id), '{}') || auth.uid()
     from private.organization_people as people
@@ -161,9 +166,13 @@ grant select, insert, update, delete on public.profiles to service_role;
 
 comment on table public.profiles is 'A person, as the people of the same organizations see them.';
 comment on column public.profiles.id is 'The id of the account, kept after its end.';
-comment on column public.profiles.account_id is 'The account while it exists; null once it was deleted.';
-comment on column public.profiles.display_name is 'How the person wants to be called: one line, at most 80 characters.';
-comment on column public.profiles.avatar_path is 'Where the picture lies in storage; null shows initials.';
+comment on column public.profiles.account_id is
+  'The account while it exists; null once it was deleted.';
+comment on column public.profiles.display_name is
+  'How the person wants to be called: one line, at most 80 characters.';
+comment on column public.profiles.avatar_path is
+  'Where the picture lies in storage; null shows initials.';
 comment on column public.profiles.locale is 'BCP 47 language tag of the interface.';
 comment on column public.profiles.timezone is 'IANA name, such as Europe/Berlin.';
-comment on column public.profiles.version is 'Grows with each change; an update names the version it read.';
+comment on column public.profiles.version is
+  'Grows with each change; an update names the version it read.';

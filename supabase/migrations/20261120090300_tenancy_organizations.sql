@@ -1,11 +1,11 @@
 /*
- * Organizations: the tenants. Every row of the business belongs to exactly one.
- * Members with organization.read see theirs, organization.update changes how it presents itself; plan and
+ * Organizations: the tenants. Every row of the business belongs to exactly one. Members with
+ * organization.read see theirs, organization.update changes how it presents itself; plan and
  * is_active belong to operators. An inactive organization can be read and not changed.
  */
 
--- One letter of another alphabet can need several of ours, which neither translate() nor unaccent can do for
--- all of them. What stays foreign after this is dropped by private.slugify.
+-- One letter of another alphabet can need several of ours, which neither translate() nor unaccent
+-- can do for all of them. What stays foreign after this is dropped by private.slugify.
 create function private.romanize(value text)
 returns text
 language plpgsql stable
@@ -16,8 +16,9 @@ declare
   v_pair text[];
 begin
   foreach v_pair slice 1 in array array[
-    ['ж', 'zh'], ['х', 'kh'], ['ц', 'ts'], ['ч', 'ch'], ['ш', 'sh'], ['щ', 'shch'], ['ю', 'yu'], ['я', 'ya'],
-    ['є', 'ye'], ['ї', 'yi'], ['θ', 'th'], ['χ', 'ch'], ['ψ', 'ps'], ['&', ' and ']
+    ['ж', 'zh'], ['х', 'kh'], ['ц', 'ts'], ['ч', 'ch'], ['ш', 'sh'], ['щ', 'shch'],
+    ['ю', 'yu'], ['я', 'ya'], ['є', 'ye'], ['ї', 'yi'],
+    ['θ', 'th'], ['χ', 'ch'], ['ψ', 'ps'], ['&', ' and ']
   ]
   loop
     v_value := replace(v_value, v_pair[1], v_pair[2]);
@@ -30,7 +31,8 @@ begin
   );
 end;
 $$;
-comment on function private.romanize(text) is 'Lower-case text in Latin letters, as far as they can stand for it.';
+comment on function private.romanize(text) is
+  'Lower-case text in Latin letters, as far as they can stand for it.';
 
 
 create function private.slugify(value text, fallback text default 'org')
@@ -39,15 +41,15 @@ language sql stable
 set search_path = ''
 as $$
   select coalesce(
-    nullif(
-      btrim(left(btrim(regexp_replace(private.romanize(value), '[^a-z0-9]+', '-', 'g'), '-'), 48), '-'),
-      ''
+    (
+      select nullif(btrim(left(btrim(hyphenated.text, '-'), 48), '-'), '')
+      from regexp_replace(private.romanize(value), '[^a-z0-9]+', '-', 'g') as hyphenated (text)
     ),
     fallback
   );
 $$;
 comment on function private.slugify(text, text) is
-  'Any name as the readable part of an address: 1 to 48 of a-z, 0-9 and inner hyphens; the fallback if nothing is left.';
+  'Any name as part of an address: at most 48 of a-z, 0-9 and inner hyphens, or else the fallback.';
 
 
 -- Words that stand for pages or hosts of FlowDesk itself.
@@ -57,14 +59,16 @@ language sql immutable
 set search_path = ''
 as $$
   select slug = any (array[
-    'about', 'account', 'accounts', 'admin', 'api', 'app', 'apps', 'assets', 'auth', 'billing', 'blog', 'cdn',
-    'contact', 'dashboard', 'developers', 'docs', 'domains', 'download', 'email', 'events', 'export', 'files',
-    'flowdesk', 'ftp', 'health', 'help', 'home', 'inbox', 'internal', 'invitation', 'invitations', 'invite',
-    'invoice', 'invoices', 'join', 'legal', 'login', 'logout', 'mail', 'me', 'new', 'no-reply', 'noreply', 'null',
-    'operator', 'org', 'organization', 'organizations', 'orgs', 'password', 'plans', 'postmaster', 'pricing',
-    'privacy', 'profile', 'public', 'realtime', 'register', 'reset', 'rest', 'root', 'search', 'security',
-    'settings', 'sign-in', 'sign-out', 'sign-up', 'signin', 'signout', 'signup', 'static', 'status', 'storage',
-    'studio', 'support', 'system', 'team', 'terms', 'undefined', 'user', 'users', 'webhooks', 'welcome', 'www'
+    'about', 'account', 'accounts', 'admin', 'api', 'app', 'apps', 'assets', 'auth', 'billing',
+    'blog', 'cdn', 'contact', 'dashboard', 'developers', 'docs', 'domains', 'download', 'email',
+    'events', 'export', 'files', 'flowdesk', 'ftp', 'health', 'help', 'home', 'inbox', 'internal',
+    'invitation', 'invitations', 'invite', 'invoice', 'invoices', 'join', 'legal', 'login',
+    'logout', 'mail', 'me', 'new', 'no-reply', 'noreply', 'null', 'operator', 'org', 'organization',
+    'organizations', 'orgs', 'password', 'plans', 'postmaster', 'pricing', 'privacy', 'profile',
+    'public', 'realtime', 'register', 'reset', 'rest', 'root', 'search', 'security', 'settings',
+    'sign-in', 'sign-out', 'sign-up', 'signin', 'signout', 'signup', 'static', 'status', 'storage',
+    'studio', 'support', 'system', 'team', 'terms', 'undefined', 'user', 'users', 'webhooks',
+    'welcome', 'www'
   ]);
 $$;
 comment on function private.is_reserved_slug(text) is 'Whether FlowDesk keeps the slug for itself.';
@@ -102,7 +106,8 @@ create index organizations_created_by_idx on public.organizations (created_by);
 create index organizations_created_at_id_idx on public.organizations (created_at, id);
 
 
--- An operator (no user in the token) may still work on what is suspended; that is how it is restored.
+-- An operator (no user in the token) may still work on what is suspended; that is how it is
+-- restored.
 create function private.tg_organizations__refuse_suspended()
 returns trigger
 language plpgsql
@@ -126,9 +131,10 @@ create trigger _100_refuse_suspended
 
 
 /*
- * The same for every table that belongs to organizations; a test finds the table that forgets it. After the row,
- * because by then row-level security has spoken: a stranger hears nothing of a foreign organization's state.
- * Only for the caller's own statements: what follows from them inside the database is not refused again.
+ * The same for every table that belongs to organizations; a test finds the table that forgets it.
+ * After the row, because by then row-level security has spoken: a stranger hears nothing of a
+ * foreign organization's state. Only for the caller's own statements: what follows from them inside
+ * the database is not refused again.
  */
 create function private.tg_any__refuse_suspended()
 returns trigger
@@ -172,18 +178,23 @@ create policy select_reader on public.organizations for select to authenticated
 create policy update_manager on public.organizations for update to authenticated
   using (id = any ((select private.organization_ids_with('organization.update'))::uuid[]))
   with check (id = any ((select private.organization_ids_with('organization.update'))::uuid[]));
--- No insert: create_organization() makes organization, roles and owner together. No delete yet: it needs a grace period.
+-- No insert: create_organization() makes organization, roles and owner together. No delete yet: it
+-- needs a grace period.
 
 grant select on public.organizations to authenticated;
-grant update (name, slug, currency, timezone, locale, logo_path) on public.organizations to authenticated;
+grant update (name, slug, currency, timezone, locale, logo_path) on public.organizations
+  to authenticated;
 grant select, insert, update, delete on public.organizations to service_role;
 
 comment on table public.organizations is 'A tenant: a business with its people, work and money.';
 comment on column public.organizations.slug is 'Its part of web addresses, unique across FlowDesk.';
 comment on column public.organizations.plan is 'What it pays for; changed by operators only.';
-comment on column public.organizations.is_active is 'False while suspended: members read and do not write. Operators only.';
+comment on column public.organizations.is_active is
+  'False while suspended: members read and do not write. Operators only.';
 comment on column public.organizations.currency is 'ISO 4217 code that new money rows start with.';
-comment on column public.organizations.timezone is 'IANA name; decides which day it is for due dates.';
+comment on column public.organizations.timezone is
+  'IANA name; decides which day it is for due dates.';
 comment on column public.organizations.locale is 'BCP 47 language tag of its documents.';
 comment on column public.organizations.logo_path is 'Where the logo lies in storage.';
-comment on column public.organizations.version is 'Grows with each change; an update names the version it read.';
+comment on column public.organizations.version is
+  'Grows with each change; an update names the version it read.';

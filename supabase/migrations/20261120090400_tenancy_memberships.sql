@@ -1,8 +1,8 @@
 /*
- * Roles and memberships: who may do what, in which organization.
- * Each organization has its own copy of the five built-in roles. A person is a member of many organizations
- * with one role each, read live by every policy, so a change counts from the next request. An organization always
- * keeps one active owner.
+ * Roles and memberships: who may do what, in which organization. Each organization has its own copy
+ * of the five built-in roles. A person is a member of many organizations with one role each, read
+ * live by every policy, so a change counts from the next request. An organization always keeps one
+ * active owner.
  */
 create table public.roles (
   organization_id uuid not null references public.organizations on delete cascade,
@@ -25,7 +25,8 @@ create table public.role_permissions (
   permission text not null references public.permissions,
   created_at timestamptz not null default now(),
   primary key (organization_id, role, permission),
-  foreign key (organization_id, role) references public.roles (organization_id, key) on delete cascade
+  foreign key (organization_id, role)
+    references public.roles (organization_id, key) on delete cascade
 );
 create index role_permissions_permission_idx on public.role_permissions (permission);
 
@@ -42,7 +43,8 @@ create table public.memberships (
 );
 create index memberships_user_id_idx on public.memberships (user_id);
 create index memberships_organization_id_role_idx on public.memberships (organization_id, role);
-create index memberships_organization_id_is_active_idx on public.memberships (organization_id, is_active);
+create index memberships_organization_id_is_active_idx
+  on public.memberships (organization_id, is_active);
 create index memberships_organization_id_joined_at_user_id_idx
   on public.memberships (organization_id, joined_at, user_id);
 
@@ -53,7 +55,8 @@ create table private.organization_people (
   primary key (organization_id, user_id)
 );
 create index organization_people_user_id_idx on private.organization_people (user_id);
-comment on table private.organization_people is 'Everybody who is or ever was a member of an organization.';
+comment on table private.organization_people is
+  'Everybody who is or ever was a member of an organization.';
 
 create view private.granted_permissions as
   select memberships.organization_id, role_permissions.permission
@@ -64,7 +67,7 @@ create view private.granted_permissions as
   where memberships.user_id = (select auth.uid())
     and memberships.is_active;
 comment on view private.granted_permissions is
-  'What the caller holds where, and the one place that may narrow it. Read by definer functions only.';
+  'What the caller holds where; the one place that may narrow it. Read by definer functions only.';
 
 
 create function private.tg_organizations__create_builtin_roles()
@@ -100,7 +103,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because the list of past members is nobody's to write; it copies the membership it fires for.
+  -- Elevated because the list of past members is nobody's to write; it copies the membership it
+  -- fires for.
   insert into private.organization_people (organization_id, user_id)
   values (new.organization_id, new.user_id)
   on conflict do nothing;
@@ -114,8 +118,9 @@ create trigger _500_remember_person
 
 
 /*
- * Two owners may demote each other at the same instant, and neither sees what the other has not committed. Both
- * have to lock the organization first; the second waits, then looks again and finds nobody left.
+ * Two owners may demote each other at the same instant, and neither sees what the other has not
+ * committed. Both have to lock the organization first; the second waits, then looks again and finds
+ * nobody left.
  */
 create function private.tg_memberships__keep_an_owner()
 returns trigger
@@ -123,7 +128,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because the lock and the count must not depend on what the caller may see; it only ever refuses.
+  -- Elevated because the lock and the count must not depend on what the caller may see; it only
+  -- ever refuses.
   perform from public.organizations where organizations.id = old.organization_id for no key update;
   if not found then
     return null; -- the organization itself is going, and its memberships with it
@@ -164,7 +170,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because an account ends on the auth server, which has no rights here; it reaches that person's rows only.
+  -- Elevated because an account ends on the auth server, which has no rights here; it reaches that
+  -- person's rows only.
   delete from public.memberships where memberships.user_id = new.id;
   return null;
 end;
@@ -205,28 +212,41 @@ alter table public.role_permissions enable row level security;
 alter table public.memberships enable row level security;
 
 create policy select_reader on public.roles for select to authenticated
-  using (organization_id = any ((select private.organization_ids_with('organization.read'))::uuid[]));
+  using (
+    organization_id = any ((select private.organization_ids_with('organization.read'))::uuid[])
+  );
 
 create policy select_reader on public.role_permissions for select to authenticated
-  using (organization_id = any ((select private.organization_ids_with('organization.read'))::uuid[]));
+  using (
+    organization_id = any ((select private.organization_ids_with('organization.read'))::uuid[])
+  );
 
 create policy select_reader on public.memberships for select to authenticated
-  using (organization_id = any ((select private.organization_ids_with('organization.read'))::uuid[]));
--- No insert, update or delete on all three: who may give what to whom needs more than one row to judge.
+  using (
+    organization_id = any ((select private.organization_ids_with('organization.read'))::uuid[])
+  );
+-- No insert, update or delete on all three: who may give what to whom needs more than one row to
+-- judge.
 
 grant select on public.roles, public.role_permissions, public.memberships to authenticated;
 grant select, insert, update, delete on public.roles, public.role_permissions, public.memberships
   to service_role;
 
 comment on table public.roles is 'A named set of permissions inside one organization.';
-comment on column public.roles.key is 'Stable name; built-in: owner, admin, manager, member, viewer.';
-comment on column public.roles.name is 'What people see; an organization may call its members "Employees".';
+comment on column public.roles.key is
+  'Stable name; built-in: owner, admin, manager, member, viewer.';
+comment on column public.roles.name is
+  'What people see; an organization may call its members "Employees".';
 comment on column public.roles.position is 'Order in lists, most powerful first.';
-comment on column public.roles.is_builtin is 'Whether the organization was born with it; such a role is never removed.';
-comment on column public.roles.version is 'Grows with each change; an update names the version it read.';
+comment on column public.roles.is_builtin is
+  'Whether the organization was born with it; such a role is never removed.';
+comment on column public.roles.version is
+  'Grows with each change; an update names the version it read.';
 comment on table public.role_permissions is 'One permission held by one role.';
 comment on column public.role_permissions.role is 'Key of the role in the same organization.';
 comment on table public.memberships is 'A person in an organization, with a role.';
 comment on column public.memberships.role is 'Key of the role in the same organization.';
-comment on column public.memberships.is_active is 'False while suspended: the person sees nothing of the organization.';
-comment on column public.memberships.version is 'Grows with each change; an update names the version it read.';
+comment on column public.memberships.is_active is
+  'False while suspended: the person sees nothing of the organization.';
+comment on column public.memberships.version is
+  'Grows with each change; an update names the version it read.';

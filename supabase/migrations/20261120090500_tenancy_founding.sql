@@ -1,7 +1,7 @@
 /*
- * Founding an organization: by a call, or along with the account.
- * Whoever founds becomes its owner. A slug that somebody chose is answered honestly (taken, reserved); one that we
- * derived gets a suffix instead.
+ * Founding an organization: by a call, or along with the account. Whoever founds becomes its owner.
+ * A slug that somebody chose is answered honestly (taken, reserved); one that we derived gets a
+ * suffix instead.
  */
 
 -- Not for callers: it takes the owner's name on trust.
@@ -20,7 +20,9 @@ as $$
 declare
   v_name text := btrim(regexp_replace(found_organization.name, '[[:space:][:cntrl:]]+', ' ', 'g'));
   v_is_chosen boolean := nullif(btrim(found_organization.slug), '') is not null;
-  v_base text := private.slugify(case when v_is_chosen then found_organization.slug else v_name end);
+  v_base text := private.slugify(
+    case when v_is_chosen then found_organization.slug else v_name end
+  );
   v_slug text := v_base;
   v_attempt integer := 1;
   v_organization public.organizations;
@@ -35,7 +37,9 @@ begin
     if private.is_reserved_slug(v_slug) then
       if v_is_chosen then
         perform private.throw_error(
-          'slug_reserved', 422, format('The address "%s" is reserved.', v_slug), hint => 'Choose another one.'
+          'slug_reserved', 422,
+          format('The address "%s" is reserved.', v_slug),
+          hint => 'Choose another one.'
         );
       end if;
     else
@@ -54,7 +58,9 @@ begin
 
       if v_is_chosen then
         perform private.throw_error(
-          'slug_taken', 409, format('The address "%s" is already taken.', v_slug), hint => 'Choose another one.'
+          'slug_taken', 409,
+          format('The address "%s" is already taken.', v_slug),
+          hint => 'Choose another one.'
         );
       end if;
     end if;
@@ -86,7 +92,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because nobody may insert organizations or memberships; the new owner is always the caller.
+  -- Elevated because nobody may insert organizations or memberships; the new owner is always the
+  -- caller.
   if auth.uid() is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
     perform private.throw_error(
       'account_required', 403, 'Only somebody with an account can create an organization.',
@@ -103,7 +110,8 @@ begin
   );
 end;
 $$;
-grant execute on function private.create_organization(text, text, text, text, text) to authenticated;
+grant execute on function private.create_organization(text, text, text, text, text)
+  to authenticated;
 
 create function public.create_organization(
   name text,
@@ -119,7 +127,7 @@ as $$
   select private.create_organization(name, slug, currency, timezone, locale);
 $$;
 comment on function public.create_organization(text, text, text, text, text) is
-  'Creates an organization with the built-in roles and makes the caller its owner. Any account may.';
+  'Creates an organization with its roles and makes the caller the owner. Any account may.';
 grant execute on function public.create_organization(text, text, text, text, text) to authenticated;
 
 
@@ -139,7 +147,8 @@ begin
   return null;
 exception
   when others then
-    -- Without the organization the account is still good; the person can create one after signing in.
+    -- Without the organization the account is still good; the person can create one after signing
+    -- in.
     raise warning 'organization of account % was not created: %', new.id, sqlerrm;
     return null;
 end;

@@ -1,8 +1,8 @@
 /*
- * Projects: where the work of an organization is done.
- * projects.read sees those that are not private and the private ones one is in, projects.read_private all of them;
- * projects.write creates, changes and archives, projects.delete deletes. An archived project is read-only until
- * it is brought back.
+ * Projects: where the work of an organization is done. projects.read sees those that are not
+ * private and the private ones one is in, projects.read_private all of them; projects.write
+ * creates, changes and archives, projects.delete deletes. An archived project is read-only until it
+ * is brought back.
  */
 create table public.projects (
   id uuid primary key default private.uuid_v7(),
@@ -59,8 +59,8 @@ create index project_members_organization_id_user_id_idx
 
 
 /*
- * The second half of every policy at or below a project. Over all memberships, whatever their role holds, because
- * what it leaves out is shown.
+ * The second half of every policy at or below a project. Over all memberships, whatever their role
+ * holds, because what it leaves out is shown.
  */
 create function private.hidden_project_ids()
 returns uuid[]
@@ -68,7 +68,8 @@ language plpgsql stable security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because policies on projects ask this very question; the answer is bound to the caller.
+  -- Elevated because policies on projects ask this very question; the answer is bound to the
+  -- caller.
   return (
     select coalesce(array_agg(projects.id), '{}')
     from public.memberships
@@ -99,7 +100,8 @@ returns text
 language sql stable
 set search_path = ''
 as $$
-  -- Initials of several words, the front of a single one; a key starts with a letter and has two at least.
+  -- Initials of several words, the front of a single one; a key starts with a letter and has two at
+  -- least.
   select case
     when candidate ~ '^[A-Z][A-Z0-9]+$' then candidate
     else left('P' || candidate || '1', 5)
@@ -115,7 +117,8 @@ as $$
     from (select string_to_array(private.slugify(name, 'project'), '-') as words) as split
   ) as derived;
 $$;
-comment on function private.project_key_from(text) is 'A key that reminds of the name: "Website relaunch" gives WR.';
+comment on function private.project_key_from(text) is
+  'A key that reminds of the name: "Website relaunch" gives WR.';
 
 
 create function private.tg_projects__derive_key()
@@ -127,8 +130,8 @@ declare
   v_base text := private.project_key_from(new.name);
   v_number integer := 1;
 begin
-  -- Elevated because a key may be taken by a project that the caller cannot see; it reads nothing else.
-  -- The lock makes two projects named alike in the same instant get two keys.
+  -- Elevated because a key may be taken by a project that the caller cannot see; it reads nothing
+  -- else. The lock makes two projects named alike in the same instant get two keys.
   perform pg_advisory_xact_lock(hashtextextended('projects.key:' || new.organization_id, 0));
   new.key := v_base;
   while exists (
@@ -155,7 +158,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because a new private project is hidden until this has run; it admits active members only.
+  -- Elevated because a new private project is hidden until this has run; it admits active members
+  -- only.
   insert into public.project_members (organization_id, project_id, user_id)
   select memberships.organization_id, new.id, memberships.user_id
   from public.memberships
@@ -204,7 +208,8 @@ create trigger _100_refuse_archived
   execute function private.tg_projects__refuse_archived();
 
 
--- The same for every table below a project; after the row, for the reason given at private.tg_any__refuse_suspended.
+-- The same for every table below a project; after the row, for the reason given at
+-- private.tg_any__refuse_suspended.
 create function private.tg_any__refuse_archived_project()
 returns trigger
 language plpgsql security definer
@@ -311,11 +316,14 @@ grant insert (organization_id, project_id, user_id) on public.project_members to
 grant select, insert, update, delete on public.projects, public.project_members to service_role;
 
 comment on table public.projects is 'A piece of work with its own tasks, statuses and people.';
-comment on column public.projects.key is 'Front of its tasks'' names (ACME-42); derived from the name if not given, then fixed.';
+comment on column public.projects.key is
+  'Front of its tasks'' names (ACME-42); derived from the name if not given, then fixed.';
 comment on column public.projects.description is 'Markdown.';
 comment on column public.projects.colour is 'Six hexadecimal digits after #, lower case.';
-comment on column public.projects.visibility is 'organization: all who read projects; private: its members only.';
+comment on column public.projects.visibility is
+  'organization: all who read projects; private: its members only.';
 comment on column public.projects.lead_id is 'The member who answers for it.';
 comment on column public.projects.archived_at is 'Since when it is out of the way and read-only.';
-comment on column public.projects.version is 'Grows with each change; an update names the version it read.';
+comment on column public.projects.version is
+  'Grows with each change; an update names the version it read.';
 comment on table public.project_members is 'A person in a project; decides who sees a private one.';

@@ -1,12 +1,13 @@
 /*
- * Statuses: the columns of a project's board, and the ways between them.
- * Who reads the project reads them, projects.write changes them. Every project is born with todo, in_progress, review
- * and done. Without transitions a task may go from any status to any other; with them, only along one.
+ * Statuses: the columns of a project's board, and the ways between them. Who reads the project
+ * reads them, projects.write changes them. Every project is born with todo, in_progress, review and
+ * done. Without transitions a task may go from any status to any other; with them, only along one.
  */
--- Rows that people put in order by hand carry a fractional index: between any two positions there is a third, so
--- that a move changes one row. The form is that of the npm package fractional-indexing, which the clients use: a
--- first letter that says how many digits the integer part has (a = 1, b = 2, …; downwards from Z before the
--- beginning), the integer, and a fraction without trailing zero, all of it in base 62 and compared byte by byte.
+-- Rows that people put in order by hand carry a fractional index: between any two positions there
+-- is a third, so that a move changes one row. The form is that of the npm package
+-- fractional-indexing, which the clients use: a first letter that says how many digits the integer
+-- part has (a = 1, b = 2, …; downwards from Z before the beginning), the integer, and a fraction
+-- without trailing zero, all of it in base 62 and compared byte by byte.
 create function private.fractional_index_integer_length(value text)
 returns integer
 language sql immutable
@@ -31,7 +32,8 @@ $$;
 comment on function private.is_fractional_index(text) is
   'Whether every client can put a row before and after this position.';
 -- Checked on every insert and update of a position, by whoever makes it.
-grant execute on function private.fractional_index_integer_length(text) to authenticated, service_role;
+grant execute on function private.fractional_index_integer_length(text)
+  to authenticated, service_role;
 grant execute on function private.is_fractional_index(text) to authenticated, service_role;
 
 
@@ -88,7 +90,8 @@ create table public.project_statuses (
   constraint project_statuses_key_is_an_identifier check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
   constraint project_statuses_name_is_printable
     check (name = btrim(name) and name !~ '[[:cntrl:]]' and char_length(name) between 1 and 60),
-  constraint project_statuses_position_is_a_fractional_index check (private.is_fractional_index(position)),
+  constraint project_statuses_position_is_a_fractional_index
+    check (private.is_fractional_index(position)),
   constraint project_statuses_wip_limit_is_a_small_number check (wip_limit between 1 and 999)
 );
 create index project_statuses_organization_id_project_id_position_idx
@@ -117,7 +120,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because a new private project is hidden from its own creator's statement; it fills that project only.
+  -- Elevated because a new private project is hidden from its own creator's statement; it fills
+  -- that project only.
   insert into public.project_statuses (organization_id, project_id, key, name, category, position)
   values
     (new.organization_id, new.id, 'todo', 'To do', 'todo', 'a0'),
@@ -220,8 +224,13 @@ grant select, insert, update, delete on public.project_statuses, public.status_t
 
 comment on table public.project_statuses is 'A stage of a project''s work; a column of its board.';
 comment on column public.project_statuses.key is 'Stable name that tasks refer to.';
-comment on column public.project_statuses.category is 'What the stage means: not begun, under way, or complete.';
-comment on column public.project_statuses.position is 'Fractional index: order from left to right, compared byte by byte.';
-comment on column public.project_statuses.wip_limit is 'How many tasks should be in it at once; null sets no limit. The board warns, nothing is refused.';
-comment on column public.project_statuses.version is 'Grows with each change; an update names the version it read.';
-comment on table public.status_transitions is 'A way that tasks of a project may go; without any, all ways are open.';
+comment on column public.project_statuses.category is
+  'What the stage means: not begun, under way, or complete.';
+comment on column public.project_statuses.position is
+  'Fractional index: order from left to right, compared byte by byte.';
+comment on column public.project_statuses.wip_limit is
+  'How many tasks should be in it at once, if limited. The board warns; nothing is refused.';
+comment on column public.project_statuses.version is
+  'Grows with each change; an update names the version it read.';
+comment on table public.status_transitions is
+  'A way that tasks of a project may go; without any, all ways are open.';

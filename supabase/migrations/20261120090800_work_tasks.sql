@@ -1,24 +1,31 @@
 /*
- * Tasks: what is to be done in a project.
- * tasks.read sees those of the projects one sees, tasks.create adds, tasks.write changes any, tasks.write_own those
- * one reported or is assigned. tasks.delete deletes any; one's own report goes with tasks.write_own.
- * Numbers are given once per project, in order; completed_at follows the status.
+ * Tasks: what is to be done in a project. tasks.read sees those of the projects one sees,
+ * tasks.create adds, tasks.write changes any, tasks.write_own those one reported or is assigned.
+ * tasks.delete deletes any; one's own report goes with tasks.write_own. Numbers are given once per
+ * project, in order; completed_at follows the status.
  */
 create table public.tasks (
   id uuid primary key default private.uuid_v7(),
   organization_id uuid not null references public.organizations on delete cascade,
   project_id uuid not null,
-  -- Zero and empty ask for the next number, the first status, the last position; the checks prove they were given.
+  -- Zero and empty ask for the next number, the first status, the last position; the checks prove
+  -- they were given.
   number integer not null default 0,
   title text not null,
   description text not null default '',
   status text not null default '',
   priority text not null default 'none'
     check (priority in ('none', 'low', 'medium', 'high', 'urgent')),
-  -- Text cannot be ordered by meaning, and an enum's comparison keeps the planner from indexes under row-level
-  -- security.
+  -- Text cannot be ordered by meaning, and an enum's comparison keeps the planner from indexes
+  -- under row-level security.
   priority_rank smallint not null generated always as (
-    case priority when 'urgent' then 4 when 'high' then 3 when 'medium' then 2 when 'low' then 1 else 0 end
+    case priority
+      when 'urgent' then 4
+      when 'high' then 3
+      when 'medium' then 2
+      when 'low' then 1
+      else 0
+    end
   ) stored,
   assignee_id uuid,
   reporter_id uuid references public.profiles default auth.uid(),
@@ -45,7 +52,9 @@ create table public.tasks (
     references public.tasks (organization_id, project_id, id) on delete set null (parent_id),
   constraint tasks_number_is_given check (number > 0),
   constraint tasks_title_is_printable
-    check (title = btrim(title) and title !~ '[[:cntrl:]]' and char_length(title) between 1 and 300),
+    check (
+      title = btrim(title) and title !~ '[[:cntrl:]]' and char_length(title) between 1 and 300
+    ),
   constraint tasks_description_has_a_limit check (char_length(description) <= 50000),
   constraint tasks_parent_is_another_task check (parent_id <> id),
   constraint tasks_due_date_follows_start_date check (due_date >= start_date),
@@ -59,8 +68,10 @@ create index tasks_organization_id_project_id_parent_id_idx
 create index tasks_organization_id_assignee_id_status_idx
   on public.tasks (organization_id, assignee_id, status);
 create index tasks_reporter_id_idx on public.tasks (reporter_id);
-create index tasks_organization_id_created_at_id_idx on public.tasks (organization_id, created_at, id);
-create index tasks_organization_id_updated_at_id_idx on public.tasks (organization_id, updated_at, id);
+create index tasks_organization_id_created_at_id_idx
+  on public.tasks (organization_id, created_at, id);
+create index tasks_organization_id_updated_at_id_idx
+  on public.tasks (organization_id, updated_at, id);
 create index tasks_organization_id_due_date_id_idx on public.tasks (organization_id, due_date, id);
 create index tasks_organization_id_priority_rank_id_idx
   on public.tasks (organization_id, priority_rank, id);
@@ -91,8 +102,9 @@ create trigger _520_create_task_counter
 
 
 /*
- * Runs before row-level security has judged the row, so it must not raise: for a project that is not there
- * the number stays 0, and the caller hears the same refusal as for one that is not theirs.
+ * Runs before row-level security has judged the row, so it must not raise: for a project that is
+ * not there the number stays 0, and the caller hears the same refusal as for one that is not
+ * theirs.
  */
 create function private.tg_tasks__fill_in()
 returns trigger
@@ -100,8 +112,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because counters are nobody's to write, and a status counts whether or not one may read it.
-  -- An import names its numbers; the counter never falls behind them.
+  -- Elevated because counters are nobody's to write, and a status counts whether or not one may
+  -- read it. An import names its numbers; the counter never falls behind them.
   update private.task_counters
   set last_number = greatest(task_counters.last_number + (new.number = 0)::integer, new.number)
   from public.projects
@@ -176,7 +188,8 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated because whoever may change a status need not be able to change its tasks; it touches completed_at alone.
+  -- Elevated because whoever may change a status need not be able to change its tasks; it touches
+  -- completed_at alone.
   update public.tasks
   set completed_at = case new.category when 'done' then now() end
   where tasks.organization_id = new.organization_id

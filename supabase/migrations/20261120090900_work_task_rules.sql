@@ -36,8 +36,8 @@ create trigger _100_refuse_closed_way
   execute function private.tg_tasks__refuse_closed_way();
 
 
--- That the assignee is a member at all is the foreign key's business. Locked, so that nobody is suspended in
--- the meantime.
+-- That the assignee is a member at all is the foreign key's business. Locked, so that nobody is
+-- suspended in the meantime.
 create function private.tg_tasks__refuse_absent_assignee()
 returns trigger
 language plpgsql security definer
@@ -78,7 +78,8 @@ begin
       )
   ) then
     perform private.throw_error(
-      'assignee_not_in_project', 409, 'Only somebody who can see a private project can be assigned to its tasks.',
+      'assignee_not_in_project', 409,
+      'Only somebody who can see a private project can be assigned to its tasks.',
       hint => 'Add the person to the project first.'
     );
   end if;
@@ -93,11 +94,13 @@ create trigger _110_refuse_absent_assignee_on_insert
 
 create trigger _110_refuse_absent_assignee_on_update
   after update on public.tasks
-  for each row when (new.assignee_id is not null and new.assignee_id is distinct from old.assignee_id)
+  for each row
+  when (new.assignee_id is not null and new.assignee_id is distinct from old.assignee_id)
   execute function private.tg_tasks__refuse_absent_assignee();
 
 
--- Two tasks may become each other's parent at the same instant: the counter's lock makes one look after the other.
+-- Two tasks may become each other's parent at the same instant: the counter's lock makes one look
+-- after the other.
 create function private.tg_tasks__refuse_parent_cycle()
 returns trigger
 language plpgsql security definer
@@ -158,7 +161,8 @@ create policy insert_creator on public.tasks for insert to authenticated
     and reporter_id = (select auth.uid())
   );
 
--- The same on both sides: who may only change their own tasks cannot make one somebody else's and walk away.
+-- The same on both sides: who may only change their own tasks cannot make one somebody else's and
+-- walk away.
 create policy update_writer on public.tasks for update to authenticated
   using (
     project_id <> all ((select private.hidden_project_ids())::uuid[])
@@ -200,15 +204,21 @@ grant update (
 grant select, insert, update, delete on public.tasks to service_role;
 
 comment on table public.tasks is 'Something to be done in a project.';
-comment on column public.tasks.number is 'Counts up within the project and is never given twice: ACME-42.';
+comment on column public.tasks.number is
+  'Counts up within the project and is never given twice: ACME-42.';
 comment on column public.tasks.description is 'Markdown.';
-comment on column public.tasks.status is 'Key of one of the project''s statuses; the first one if not given.';
-comment on column public.tasks.priority_rank is 'The priority as a number, for ordering: urgent 4, high 3, medium 2, low 1, none 0.';
+comment on column public.tasks.status is
+  'Key of one of the project''s statuses; the first one if not given.';
+comment on column public.tasks.priority_rank is
+  'The priority as a number, for ordering: urgent 4, high 3, medium 2, low 1, none 0.';
 comment on column public.tasks.assignee_id is 'The active member who is to do it.';
 comment on column public.tasks.reporter_id is 'Who created it.';
 comment on column public.tasks.parent_id is 'The task of the same project that it is a part of.';
 comment on column public.tasks.estimate_minutes is 'Expected effort in minutes.';
-comment on column public.tasks.position is 'Fractional index: order within a column of the board, compared byte by byte.';
-comment on column public.tasks.completed_at is 'Since when its status is of category done; kept by the database.';
+comment on column public.tasks.position is
+  'Fractional index: order within a column of the board, compared byte by byte.';
+comment on column public.tasks.completed_at is
+  'Since when its status is of category done; kept by the database.';
 comment on column public.tasks.archived_at is 'Since when it is out of the way.';
-comment on column public.tasks.version is 'Grows with each change; an update names the version it read.';
+comment on column public.tasks.version is
+  'Grows with each change; an update names the version it read.';

@@ -6,7 +6,8 @@
  *   org:<uuid>:money   members with invoices.read
  *   project:<uuid>     who may read the project; the only topic with presence
  *
- * Clients send presence and nothing else: if they could broadcast, they could forge the database's events.
+ * Clients send presence and nothing else: if they could broadcast, they could forge the database's
+ * events.
  */
 create function private.has_topic_access(topic text)
 returns boolean
@@ -14,7 +15,8 @@ language plpgsql stable security definer
 set search_path = ''
 as $$
 declare
-  -- One spelling only, or the same rows would have two rooms. A topic of another form matches nothing.
+  -- One spelling only, or the same rows would have two rooms. A topic of another form matches
+  -- nothing.
   v_parts text[] := regexp_match(
     topic,
     '^(user|org|project):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(:money)?$'
@@ -38,7 +40,8 @@ begin
   );
 end;
 $$;
-comment on function private.has_topic_access(text) is 'Whether the caller may join a topic of the four known forms.';
+comment on function private.has_topic_access(text) is
+  'Whether the caller may join a topic of the four known forms.';
 grant execute on function private.has_topic_access(text) to authenticated;
 
 

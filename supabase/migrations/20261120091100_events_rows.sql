@@ -1,11 +1,12 @@
 /*
- * Row events: that something changed, never what.
- * Payload { table, id, project_id, version, actor_id }; whoever hears it reads the row again, under row-level
- * security. Rows of a private project are told on the project's own topic only. More than 50 rows of one project
- * in one statement become a single RELOAD without id, since Realtime drops what exceeds its rate.
+ * Row events: that something changed, never what. Payload { table, id, project_id, version,
+ * actor_id }; whoever hears it reads the row again, under row-level security. Rows of a private
+ * project are told on the project's own topic only. More than 50 rows of one project in one
+ * statement become a single RELOAD without id, since Realtime drops what exceeds its rate.
  */
 create type private.row_event as (topic text, project_id uuid, id uuid, version integer);
-comment on type private.row_event is 'One changed row and the topic whose listeners may learn of it.';
+comment on type private.row_event is
+  'One changed row and the topic whose listeners may learn of it.';
 
 
 create function private.project_topic(organization_id uuid, project_id uuid, visibility text)
@@ -13,9 +14,13 @@ returns text
 language sql immutable
 set search_path = ''
 as $$
-  select case visibility when 'private' then 'project:' || project_id else 'org:' || organization_id end;
+  select case visibility
+    when 'private' then 'project:' || project_id
+    else 'org:' || organization_id
+  end;
 $$;
-comment on function private.project_topic(uuid, uuid, text) is 'Where the changes of a project''s rows are told.';
+comment on function private.project_topic(uuid, uuid, text) is
+  'Where the changes of a project''s rows are told.';
 
 
 create function private.send_row_events(table_name text, event text, rows private.row_event[])
@@ -28,7 +33,7 @@ declare
 begin
   for v_message in
     with changed as (
-      select topic, project_id, id, version, count(*) over (partition by topic, project_id) as siblings
+      select *, count(*) over (partition by topic, project_id) as siblings
       from unnest(send_row_events.rows)
     )
     select send_row_events.event as name, topic, project_id, id, version
@@ -56,7 +61,8 @@ end;
 $$;
 
 
--- For tables below a project. When the project itself is deleted it is already gone here, and its own event says all.
+-- For tables below a project. When the project itself is deleted it is already gone here, and its
+-- own event says all.
 create function private.tg_any__broadcast()
 returns trigger
 language plpgsql security definer
@@ -99,7 +105,8 @@ begin
     from changed
   ));
 
-  -- Those who just lost sight of a project have to let go of it, and those who gained it have to fetch it.
+  -- Those who just lost sight of a project have to let go of it, and those who gained it have to
+  -- fetch it.
   if tg_op = 'UPDATE' then
     perform private.send_row_events('projects', tg_op, (
       select array_agg((

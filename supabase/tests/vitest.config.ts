@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    name: "database",
+    root: import.meta.dirname,
+    include: ["**/*.test.ts"],
+    globalSetup: ["helpers/stack.ts"],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
