@@ -12,7 +12,7 @@ export interface AppOptions {
   log: Logger;
 }
 
-export type AppBindings = HttpBindings & { exchange: Exchange };
+type AppBindings = HttpBindings & { exchange: Exchange };
 export type App = Hono<{ Bindings: AppBindings }>;
 type AppContext = Context<{ Bindings: AppBindings }>;
 

@@ -8,13 +8,13 @@ import { createApiKeys, type GatewayKeys } from "./api-keys.ts";
 import { createApp } from "./app.ts";
 import { createCors, METHODS } from "./cors.ts";
 import { type Exchange, requestIdOf } from "./exchange.ts";
-import { listen, stopListening } from "./listening.ts";
+import { listen, stopListening, trackAnswers } from "./listening.ts";
 import { type Refusal, refusal, writeJson } from "./reply.ts";
 import { createRestProxy } from "./rest-proxy.ts";
 import { readTarget } from "./target.ts";
 import { createUpgrades } from "./upgrades.ts";
 
-export interface GatewayLimits {
+interface GatewayLimits {
   restBodyBytes: number;
   authBodyBytes: number;
   realtimeBodyBytes: number;
@@ -125,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   let server: Server | undefined;
+  let answers: ReadonlySet<ServerResponse> = new Set();
   let state: Health = "stopped";
   let url = `http://${host}:${options.port}`;
 
@@ -145,6 +146,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         // Longer than browsers and reverse proxies keep theirs, so that they close first.
         keepAliveTimeout: 65_000,
       });
+      answers = trackAnswers(server);
       server.on("request", handle);
       server.on("upgrade", upgrades.handle);
       server.on("clientError", answerMalformed);
@@ -163,7 +165,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (server === undefined) return;
       state = "stopped";
       upgrades.close();
-      await stopListening(server);
+      await stopListening(server, answers);
       upgrades.close();
       rest.close();
       server = undefined;

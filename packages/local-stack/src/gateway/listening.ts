@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StackError } from "../errors.ts";
 
@@ -32,15 +32,29 @@ export async function listen(server: Server, port: number, host: string): Promis
   }
 }
 
+/** Counts the answers that are under way on a server, for `stopListening` to wait for. */
+export function trackAnswers(server: Server): ReadonlySet<ServerResponse> {
+  const underWay = new Set<ServerResponse>();
+  server.on("request", (_incoming, outgoing) => {
+    underWay.add(outgoing);
+    outgoing.once("close", () => underWay.delete(outgoing));
+  });
+  return underWay;
+}
+
 /** Stops taking requests, lets answers that have begun end, and resolves when the port is free. */
-export async function stopListening(server: Server): Promise<void> {
+export async function stopListening(
+  server: Server,
+  underWay: ReadonlySet<ServerResponse>,
+): Promise<void> {
   if (!server.listening) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await promise;
-  clearTimeout(timer);
+  const closed = once(server, "close");
+  server.close();
+  const deadline = Date.now() + DRAIN_MS;
+  while (underWay.size > 0 && Date.now() < deadline) await sleep(10);
+  // Node would wait for kept connections, and for those that browsers open before they need them.
+  server.closeAllConnections();
+  await closed;
 }
 
 async function bind(server: Server, port: number, host: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 /** The form of every error of the API, PostgREST's own included. */
-export interface ErrorBody {
+interface ErrorBody {
   code: string;
   message: string;
   details: string | null;

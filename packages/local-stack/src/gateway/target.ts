@@ -11,7 +11,7 @@ const PREFIXES = [
   { service: "pg", prefix: "/pg" },
 ] as const;
 
-export type ServiceName = (typeof PREFIXES)[number]["service"];
+type ServiceName = (typeof PREFIXES)[number]["service"];
 
 export interface Target {
   /** Undefined outside of every prefix. */

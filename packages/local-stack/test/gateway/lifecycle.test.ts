@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { Agent, get } from "node:http";
-import { createServer } from "node:net";
+import { Agent, createServer as createHttpServer, get } from "node:http";
+import { connect, createServer, type Server } from "node:net";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createGateway, type GatewayOptions } from "../../src/gateway/gateway.ts";
@@ -17,8 +17,12 @@ async function occupy() {
   const holder = createServer();
   holder.listen(0, "127.0.0.1");
   await once(holder, "listening");
-  const address = holder.address();
-  return { holder, port: typeof address === "object" && address !== null ? address.port : 0 };
+  return { holder, port: portOf(holder) };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 describe("the gateway", () => {
@@ -72,6 +76,30 @@ describe("the gateway", () => {
     expect((await fetch(`${next.url}/health`)).status).toBe(200);
     await next.stop();
     agent.destroy();
+  });
+
+  test("lets an answer that has begun end, and waits for nothing else", async () => {
+    const upstream = createHttpServer((_request, response) => {
+      setTimeout(() => response.end("whole"), 200);
+    });
+    upstream.listen(0, "127.0.0.1");
+    await once(upstream, "listening");
+    const { keys, gateway } = await gatewayOn(0, {
+      restUrl: `http://127.0.0.1:${portOf(upstream)}`,
+    });
+    await gateway.start();
+    const { hostname, port } = new URL(gateway.url);
+    const silent = connect(Number(port), hostname);
+    await once(silent, "connect");
+    const answer = fetch(`${gateway.url}/rest/v1/things`, {
+      headers: { apikey: keys.publishable },
+    });
+    await once(upstream, "request");
+
+    await gateway.stop();
+    expect(await (await answer).text()).toBe("whole");
+    silent.destroy();
+    upstream.close();
   });
 
   test("starts, stops and starts again as the same object", async () => {

@@ -3,7 +3,7 @@
  */
 
 -- PostgREST prepares each distinct statement once per connection. Its parameters are ids and JSON
--- bodies, which custom plans learn nothing from, so planning anew each time is a loss (by about a tenth).
+-- bodies, which custom plans learn nothing from: planning anew each time costs about a tenth.
 alter role authenticator set plan_cache_mode = 'force_generic_plan';
 
 /*
