@@ -36,8 +36,10 @@ export function createUpgrades(options: UpgradeOptions): Upgrades {
       refuse(socket, judged);
       return;
     }
-    const { realtime, target } = judged;
+    const { realtime, target, key } = judged;
     incoming.url = target.path + target.search;
+    // How Supabase's gateway tells Realtime whose key it is, wherever it stood; never the client's word.
+    incoming.headers["x-api-key"] = key?.jwt;
     incoming.headers["x-request-id"] = requestIdOf(incoming.headers);
     incoming.headers["x-forwarded-for"] = incoming.socket.remoteAddress ?? "";
     try {
@@ -50,7 +52,7 @@ export function createUpgrades(options: UpgradeOptions): Upgrades {
 
   function judge(
     incoming: IncomingMessage,
-  ): { realtime: UpgradeService; target: Target } | Refusal {
+  ): { realtime: UpgradeService; target: Target; key: ApiKey | undefined } | Refusal {
     const target = readTarget(incoming.url ?? "");
     if ("status" in target) return target;
     if (target.service !== "realtime" || target.path !== WEBSOCKET_PATH) {
@@ -61,7 +63,8 @@ export function createUpgrades(options: UpgradeOptions): Upgrades {
       return refusal(501, "not_implemented", "Realtime is turned off in this stack.");
     }
     const admission = admit(target, incoming.headers, options.findKey);
-    return "status" in admission ? admission : { realtime, target };
+    if ("status" in admission) return admission;
+    return { realtime, target, key: admission.key };
   }
 
   return {

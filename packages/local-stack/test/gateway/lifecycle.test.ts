@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent, createServer as createHttpServer, get } from "node:http";
 import { connect, createServer, type Server } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createGateway, type GatewayOptions } from "../../src/gateway/gateway.ts";
@@ -99,6 +100,33 @@ describe("the gateway", () => {
     await gateway.stop();
     expect(await (await answer).text()).toBe("whole");
     silent.destroy();
+    upstream.close();
+  });
+
+  test("ends a request upstream when its client goes away, before or amid the answer", async () => {
+    const upstream = createHttpServer((request, response) => {
+      if (request.url === "/begun") response.write("begun");
+    });
+    upstream.listen(0, "127.0.0.1");
+    await once(upstream, "listening");
+    const { keys, gateway } = await gatewayOn(0, {
+      restUrl: `http://127.0.0.1:${portOf(upstream)}`,
+    });
+    await gateway.start();
+    for (const path of ["/silent", "/begun"]) {
+      const controller = new AbortController();
+      const answer = fetch(`${gateway.url}/rest/v1${path}`, {
+        headers: { apikey: keys.publishable },
+        signal: controller.signal,
+      }).then((response) => response.text());
+      const [request] = await once(upstream, "request");
+      const ended = once(request, "close");
+      if (path === "/begun") await sleep(50);
+      controller.abort();
+      await expect(answer).rejects.toThrow();
+      await ended;
+    }
+    await gateway.stop();
     upstream.close();
   });
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import type { HttpService, UpgradeService } from "../../src/service.ts";
 
 /** A service that answers with what it was asked, so that a test sees what the gateway passed on. */
@@ -26,10 +27,12 @@ export function createEcho(name: string): HttpService {
 }
 
 /** The same, and a websocket endpoint that greets with one text frame and then keeps silent. */
-export function createUpgradeEcho(name: string): UpgradeService {
-  return {
+export function createUpgradeEcho(name: string) {
+  let headers: IncomingHttpHeaders = {};
+  const service: UpgradeService = {
     ...createEcho(name),
     upgrade(request, socket) {
+      headers = request.headers;
       const accept = createHash("sha1")
         .update(`${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
         .digest("base64");
@@ -41,4 +44,5 @@ export function createUpgradeEcho(name: string): UpgradeService {
       socket.write(Buffer.concat([Buffer.from([0x81, text.length]), text]));
     },
   };
+  return { ...service, lastHeaders: () => headers };
 }

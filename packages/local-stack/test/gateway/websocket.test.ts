@@ -9,12 +9,13 @@ import { createKeys, log } from "./start-api.ts";
 
 // Nothing here goes to PostgREST, so its address leads nowhere.
 const restUrl = "http://127.0.0.1:9";
+const realtime = createUpgradeEcho("realtime");
 let gateway: Gateway;
 let keys: Awaited<ReturnType<typeof createKeys>>["keys"];
 
 beforeAll(async () => {
   ({ keys } = await createKeys());
-  gateway = createGateway({ port: 0, keys, restUrl, realtime: createUpgradeEcho("realtime"), log });
+  gateway = createGateway({ port: 0, keys, restUrl, realtime, log });
   await gateway.start();
 });
 afterAll(() => gateway?.stop());
@@ -43,6 +44,16 @@ describe("websockets", () => {
       );
     }
     expect(await open("/realtime/v1/websocket", { apikey: publishable })).toBe("/websocket");
+  });
+
+  test("tell Realtime whose key it is, wherever it stood and whatever the client says", async () => {
+    const { publishable, anonJwt } = keys;
+    const spoofed = { "x-api-key": "of somebody else", "x-forwarded-for": "10.1.2.3" };
+    await open("/realtime/v1/websocket", { apikey: publishable, ...spoofed });
+    expect(realtime.lastHeaders()).toMatchObject({
+      "x-api-key": anonJwt,
+      "x-forwarded-for": "127.0.0.1",
+    });
   });
 
   test("are refused without a known key, and a secret one in a browser", async () => {

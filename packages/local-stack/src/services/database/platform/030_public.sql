@@ -5,9 +5,8 @@
 grant usage on schema public to postgres, anon, authenticated, service_role;
 
 /*
- * Default privileges, as a hosted project has them since 2026-05-30: what a migration creates is not
- * exposed until it says so with a grant.
- * https://supabase.com/changelog/45329-breaking-change-tables-not-exposed-to-data-and-graphql-api-automatically
+ * Default privileges, as a hosted project has them since 2026-05-30 (supabase.com/changelog, no.
+ * 45329): what a migration creates is not exposed until it says so with a grant.
  *
  * Set once and never again: migrations change the defaults of postgres too, and a later run of this
  * file must not take that back. The defaults of supabase_admin, which no migration can touch, tell
@@ -31,8 +30,8 @@ begin
   alter default privileges for role supabase_admin, postgres in schema public
     grant all on sequences to postgres, anon, authenticated, service_role;
 
-  -- The verbs that hosted takes back are exactly these. TRUNCATE, REFERENCES, TRIGGER and MAINTAIN on
-  -- tables and UPDATE on sequences stay, and so does PostgreSQL's own EXECUTE of public on functions.
+  -- The verbs that hosted takes back are exactly these. TRUNCATE, REFERENCES, TRIGGER and MAINTAIN
+  -- on tables and UPDATE on sequences stay, and so does everybody's EXECUTE on functions.
   alter default privileges for role postgres in schema public
     revoke select, insert, update, delete on tables from anon, authenticated, service_role;
   alter default privileges for role postgres in schema public

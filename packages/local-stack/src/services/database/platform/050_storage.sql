@@ -1,10 +1,10 @@
 /*
- * Schema storage: buckets and the metadata of their objects, with the columns, constraints and helper
- * functions that policies of hosted projects rely on. The bytes lie elsewhere.
+ * Schema storage: buckets and the metadata of their objects, with the columns, constraints and
+ * helper functions that policies of hosted projects rely on. The bytes lie elsewhere.
  *
- * Every API role holds every privilege on buckets and objects, so the policies a migration writes are
- * the only gate; there are none to begin with. The tables belong to supabase_storage_admin, the role of
- * the Storage server.
+ * Every API role holds every privilege on buckets and objects, so the policies a migration writes
+ * are the only gate; there are none to begin with. The tables belong to supabase_storage_admin, the
+ * role of the Storage server.
  */
 create schema if not exists storage;
 grant all on schema storage to supabase_storage_admin, dashboard_user;
@@ -166,8 +166,8 @@ as $$
   select storage.allow_any_operation(array[expected_operation]);
 $$;
 
--- A row deleted in SQL would leave its bytes behind, so only the Storage server may delete; its role
--- carries the setting.
+-- A row deleted in SQL would leave its bytes behind, so only the Storage server may delete; its
+-- role carries the setting.
 create or replace function storage.protect_delete()
 returns trigger
 language plpgsql

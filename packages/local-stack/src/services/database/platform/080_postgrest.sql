@@ -8,7 +8,7 @@ alter role authenticator set plan_cache_mode = 'force_generic_plan';
 
 /*
  * PostgREST listens on channel pgrst and reads the catalogue anew when told to.
- * https://docs.postgrest.org/en/stable/references/schema_cache.html#automatic-schema-cache-reloading
+ * https://docs.postgrest.org/en/v12/references/schema_cache.html
  * Changes in the platform's own schemas are left out: they are not exposed.
  */
 create or replace function extensions.pgrst_ddl_watch()
