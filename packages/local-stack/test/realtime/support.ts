@@ -4,15 +4,12 @@ import type { AddressInfo } from "node:net";
 import { RealtimeClient, type RealtimeClientOptions } from "@supabase/supabase-js";
 import pg from "pg";
 import pino from "pino";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import type { UpgradeService } from "../../src/service.ts";
 import type { RealtimeLimits } from "../../src/services/realtime/limits.ts";
 import { createRealtime } from "../../src/services/realtime/realtime.ts";
 import { type Claims, createTokens, generateSigningKey, type Tokens } from "../../src/tokens.ts";
 import { startTestDatabase, type TestDatabase } from "../support/database.ts";
-
-// Each file starts a database; a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 export const publishableKey = "sb_publishable_test";
 export const secretKey = "sb_secret_test";
@@ -137,8 +134,7 @@ export function subscribe(channel: TestChannel): Promise<{ status: string; error
 
 /** Subscribes and insists that it worked. */
 export async function joined(channel: TestChannel): Promise<TestChannel> {
-  const { status, error } = await subscribe(channel);
-  if (status !== "SUBSCRIBED") throw new Error(`${channel.topic}: ${status} ${error ?? ""}`);
+  expect(await subscribe(channel), channel.topic).toEqual({ status: "SUBSCRIBED" });
   return channel;
 }
 

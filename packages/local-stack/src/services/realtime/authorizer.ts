@@ -16,8 +16,9 @@ interface Caller {
 }
 
 /**
- * Asks the policies on `realtime.messages` what a caller may do with a topic. Nothing is decided here: a row is
- * written, looked for as the caller, and rolled back, so it never reaches replication.
+ * Asks the policies on `realtime.messages` what a caller may do with a topic. Nothing is decided
+ * here: a row is written, looked for as the caller, and rolled back, so it never reaches
+ * replication.
  */
 export interface Authorizer {
   read(caller: Caller, topic: string, extensions: readonly Extension[]): Promise<Permissions>;

@@ -13,7 +13,10 @@ import {
   type Ref,
 } from "./messages.ts";
 
-/** A broken clock or a token that lives for years: expiry is looked at again this often (hosted's 5 minutes). */
+/**
+ * A broken clock or a token that lives for years: expiry is looked at again this often (hosted's 5
+ * minutes).
+ */
 const longestExpiryWaitMs = 300_000;
 
 interface ChannelOptions {
@@ -190,7 +193,9 @@ export class Channel implements Member {
     });
   }
 
-  /** Tracking turns presence on; a private channel has not been asked yet whether it may read it. */
+  /**
+   * Tracking turns presence on; a private channel has not been asked yet whether it may read it.
+   */
   async #enablePresence(): Promise<void> {
     this.#presenceEnabled = true;
     if (!this.#options.request.isPrivate) return;

@@ -51,7 +51,10 @@ function readObject(message: unknown): TextMessage | undefined {
   };
 }
 
-/** Writes one message as text; `payload` is JSON already, so that it is written once for many receivers. */
+/**
+ * Writes one message as text; `payload` is JSON already, so that it is written once for many
+ * receivers.
+ */
 export function encodeText(version: ProtocolVersion, envelope: Envelope, payload: string): string {
   const topic = JSON.stringify(envelope.topic);
   const event = JSON.stringify(envelope.event);

@@ -20,7 +20,9 @@ export interface RealtimeContext {
 /** One websocket, as its channels see it. */
 export interface Connection {
   readonly version: ProtocolVersion;
-  /** Whoever the API key of the handshake names; channels without a token of their own speak as it. */
+  /**
+   * Whoever the API key of the handshake names; channels without a token of their own speak as it.
+   */
   readonly credentials: Credentials;
   /** The API key itself. */
   readonly token: string;

@@ -16,7 +16,9 @@ const broadcastSchema = z.object({
 });
 type BatchMessage = z.infer<typeof broadcastSchema>;
 
-/** Answers Realtime's HTTP API; paths are judged by their tail, so any prefix may still be on them. */
+/**
+ * Answers Realtime's HTTP API; paths are judged by their tail, so any prefix may still be on them.
+ */
 export async function answer(context: RealtimeContext, request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   if (request.method === "GET" && pathname.endsWith("/api/ping")) {
@@ -134,7 +136,9 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** Many messages: all are valid or none is sent; private ones the caller may not write are skipped. */
+/**
+ * Many messages: all are valid or none is sent; private ones the caller may not write are skipped.
+ */
 async function sendBatch(
   context: RealtimeContext,
   request: Request,

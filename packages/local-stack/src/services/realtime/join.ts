@@ -14,8 +14,8 @@ export class JoinRefusal extends Error {
 }
 
 /**
- * Judges a join in hosted's order (limits, token, policies, replay), enters the room and then answers: nothing sent
- * to the room in between can be missed. Rejects with `JoinRefusal`.
+ * Judges a join in hosted's order (limits, token, policies, replay), enters the room and then
+ * answers: nothing sent to the room in between can be missed. Rejects with `JoinRefusal`.
  */
 export async function join(
   context: RealtimeContext,
@@ -133,7 +133,7 @@ function sendFollowUps(context: RealtimeContext, channel: Channel, request: Join
     channel.system(
       "postgres_changes",
       "error",
-      "Postgres Changes is not supported by this stack; use realtime.send or realtime.broadcast_changes",
+      "Postgres Changes is not supported by this stack; use realtime.broadcast_changes instead",
     );
   }
   if (request.broadcast.replicationReady) {

@@ -6,7 +6,9 @@ export interface RealtimeLimits {
   maxChannelsPerSocket: number;
   maxSockets: number;
   maxJoinsPerSecond: number;
-  /** A receiver that lets this much pile up is cut off, so that it cannot hold the others' memory. */
+  /**
+   * A receiver that lets this much pile up is cut off, so that it cannot hold the others' memory.
+   */
   maxBufferedBytes: number;
   /** Messages of one socket that may wait behind a slow join before reading from it pauses. */
   maxQueuedMessages: number;
@@ -14,7 +16,9 @@ export interface RealtimeLimits {
   idleTimeoutMs: number;
   /** A socket without any channel is not needed. */
   emptySocketTimeoutMs: number;
-  /** Hosted delays refusals (2 s, 5 s) against reconnect storms; locally they would only cost time. */
+  /**
+   * Hosted delays refusals (2 s, 5 s) against reconnect storms; locally they would only cost time.
+   */
   refusalDelayMs: number;
 }
 

@@ -8,8 +8,8 @@ export function isMessagesPartition(relation: RelationMessage): boolean {
 }
 
 /**
- * Sends a committed row of `realtime.messages` to the room it names. The payload goes out as PostgreSQL
- * printed it, never parsed here.
+ * Sends a committed row of `realtime.messages` to the room it names. The payload goes out as
+ * PostgreSQL printed it, never parsed here.
  */
 export function publishMessageRow(hub: Hub, relation: RelationMessage, row: TupleValue[]): void {
   const value = (column: string): TupleValue =>

@@ -1,4 +1,7 @@
-/** The two envelopes of the Phoenix protocol: an object (1.0.0), an array beside binary frames (2.0.0). */
+/**
+ * The two envelopes of the Phoenix protocol: an object (1.0.0), an array beside binary frames
+ * (2.0.0).
+ */
 export type ProtocolVersion = "1.0.0" | "2.0.0";
 export type Ref = string | null;
 export type JsonObject = { [key: string]: unknown };

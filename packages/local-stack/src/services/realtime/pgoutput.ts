@@ -1,5 +1,6 @@
 /**
- * The messages of PostgreSQL's `pgoutput` plugin, protocol version 1: whole committed transactions in commit order.
+ * The messages of PostgreSQL's `pgoutput` plugin, protocol version 1: whole committed transactions
+ * in commit order.
  * https://www.postgresql.org/docs/17/protocol-logicalrep-message-formats.html
  */
 interface RelationColumn {
@@ -16,7 +17,9 @@ export interface RelationMessage {
   columns: RelationColumn[];
 }
 
-/** A value as PostgreSQL prints it; null is SQL's; undefined is a large value that did not change. */
+/**
+ * A value as PostgreSQL prints it; null is SQL's; undefined is a large value that did not change.
+ */
 export type TupleValue = Buffer | null | undefined;
 
 export type PgOutputMessage =

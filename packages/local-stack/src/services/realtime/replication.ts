@@ -17,8 +17,9 @@ interface ReplicationOptions {
 }
 
 /**
- * Follows committed changes over one replication connection. The slot is temporary: it vanishes with the connection, so
- * nothing piles up while nobody listens, and nothing is caught up afterwards (as on hosted).
+ * Follows committed changes over one replication connection. The slot is temporary: it vanishes
+ * with the connection, so nothing piles up while nobody listens, and nothing is caught up
+ * afterwards (as on hosted).
  */
 export class Replication {
   readonly #options: ReplicationOptions;
@@ -162,13 +163,15 @@ export class Replication {
 /** A replication connection speaks the simple query protocol only, so nothing here is bound. */
 async function createSlot(client: pg.Client): Promise<string> {
   const slot = `realtime_messages_${randomBytes(8).toString("hex")}`;
-  // A migration or a person may have dropped it; a replication without publication fails at its first change.
+  // A migration or a person may have dropped it; a replication without publication fails at its
+  // first change.
   const existing = await client.query(
     `select from pg_publication where pubname = '${messagesPublication}'`,
   );
   if (existing.rowCount === 0) {
     await client.query(
-      `create publication ${messagesPublication} for table realtime.messages with (publish = 'insert')`,
+      `create publication ${messagesPublication}
+         for table realtime.messages with (publish = 'insert')`,
     );
   }
   // Waits for write transactions that are already running.

@@ -8,8 +8,8 @@ import { JoinRefusal, join } from "./join.ts";
 import type { Envelope, InboundMessage, ProtocolVersion, TextMessage } from "./messages.ts";
 
 /**
- * One websocket and its channels. Messages are handled in the order they came: while one waits for the database, the
- * later ones queue, and reading pauses when too many do.
+ * One websocket and its channels. Messages are handled in the order they came: while one waits for
+ * the database, the later ones queue, and reading pauses when too many do.
  */
 export class RealtimeSocket implements Connection {
   readonly version: ProtocolVersion;

@@ -1,7 +1,8 @@
 /*
- * Realtime: messages that the database sends, and the table whose policies decide who may join a private
- * channel. Realtime asks by writing a row it rolls back; see services/realtime/authorizer.ts.
- * Columns, owners and grants are hosted Supabase's. No policy is built in: private means closed.
+ * Realtime: messages that the database sends, and the table whose policies decide who may join a
+ * private channel. Realtime asks by writing a row it rolls back; see
+ * services/realtime/authorizer.ts. Columns, owners and grants are hosted Supabase's. No policy is
+ * built in: private means closed.
  */
 create schema if not exists realtime authorization supabase_admin;
 grant usage on schema realtime to postgres with grant option;
@@ -35,8 +36,8 @@ grant all on realtime.messages to postgres, dashboard_user;
 -- No delete: messages leave with their partition.
 grant select, insert, update on realtime.messages to anon, authenticated, service_role;
 
--- Ours alone (hosted does this outside the database): one partition a day, from yesterday to three days
--- ahead, and none whose messages are older than 72 hours.
+-- Ours alone (hosted does this outside the database): one partition a day, from yesterday to three
+-- days ahead, and none whose messages are older than 72 hours.
 create or replace function realtime.maintain_partitions()
 returns void
 language plpgsql
