@@ -33,5 +33,15 @@ async function generate(): Promise<string> {
       maxBuffer: 64 * 1024 * 1024,
     },
   );
-  return `${header}${stdout.trim()}\n`;
+  return header + (await format(stdout));
+}
+
+/** The CLI leaves the layout to others. */
+async function format(source: string): Promise<string> {
+  const biome = promisify(execFile)("biome", ["format", "--stdin-file-path=types.ts"], {
+    cwd: root,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  biome.child.stdin?.end(source);
+  return (await biome).stdout;
 }

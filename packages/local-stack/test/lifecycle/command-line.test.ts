@@ -1,0 +1,142 @@
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { createClient } from "@supabase/supabase-js";
+import { expect, test } from "vitest";
+import { runCommand, waitForStatus } from "../support/command.ts";
+import { isListening, processesOf } from "../support/leaks.ts";
+import { createFolder, notesProject } from "../support/project.ts";
+
+const project = dirname(notesProject);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`${signal} ends everything and exits with 0`, async () => {
+    await using home = await createFolder();
+    const command = runCommand(project, "start", "--home", home.path, "--ephemeral");
+    const status = await waitForStatus(home.path, command);
+    command.kill(signal);
+    expect(await command.ended).toBe(0);
+    expect(processesOf(home.path)).toEqual([]);
+    expect(await isListening(Number(new URL(status.API_URL).port))).toBe(false);
+    expect(await readdir(home.path)).not.toContain("stack.lock");
+  });
+}
+
+test("a signal in the middle of the start leaves nothing behind either", async () => {
+  await using home = await createFolder();
+  const command = runCommand(project, "start", "--home", home.path, "--port-base", "22110");
+  while (processesOf(home.path).filter((pid) => pid !== command.pid).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  command.kill("SIGTERM");
+  expect(await command.ended).toBe(0);
+  expect(processesOf(home.path)).toEqual([]);
+});
+
+test("after kill -9 of the whole tree the next start has every committed row", async () => {
+  await using home = await createFolder();
+  const args = ["start", "--home", home.path, "--port-base", "22120"];
+  const killed = runCommand(project, ...args);
+  const before = await waitForStatus(home.path, killed);
+  const { error } = await createClient(before.API_URL, before.SECRET_KEY)
+    .from("notes")
+    .insert(Array.from({ length: 500 }, (_, index) => ({ body: `row ${index}` })));
+  expect(error).toBeNull();
+  for (const pid of [killed.pid, ...processesOf(home.path)]) process.kill(pid, "SIGKILL");
+  expect(await killed.ended).toBe("SIGKILL");
+  await rmStatus(home.path);
+
+  const next = runCommand(project, ...args);
+  const after = await waitForStatus(home.path, next);
+  const { count } = await createClient(after.API_URL, after.SECRET_KEY)
+    .from("notes")
+    .select("*", { count: "exact", head: true });
+  expect(count).toBe(501);
+  next.kill("SIGTERM");
+  expect(await next.ended).toBe(0);
+});
+
+test("children orphaned by kill -9 of the stack are ended by the next start", async () => {
+  await using home = await createFolder();
+  const args = ["start", "--home", home.path, "--port-base", "22130"];
+  const killed = runCommand(project, ...args);
+  await waitForStatus(home.path, killed);
+  killed.kill("SIGKILL");
+  await killed.ended;
+  const orphans = processesOf(home.path);
+  expect(orphans.length).toBeGreaterThan(0);
+  await rmStatus(home.path);
+
+  const next = runCommand(project, ...args);
+  await waitForStatus(home.path, next);
+  const running = new Set(processesOf(home.path));
+  expect(orphans.filter((pid) => running.has(pid))).toEqual([]);
+  next.kill("SIGTERM");
+  expect(await next.ended).toBe(0);
+});
+
+test("status prints what programs need, and says when nothing runs", async () => {
+  await using home = await createFolder();
+  const stack = runCommand(project, "start", "--home", home.path, "--ephemeral");
+  const written = await waitForStatus(home.path, stack);
+  const status = runCommand(project, "status", "--json", "--home", home.path);
+  expect(await status.ended).toBe(0);
+  expect(JSON.parse(status.output())).toEqual(written);
+  stack.kill("SIGTERM");
+  await stack.ended;
+  const late = runCommand(project, "status", "--json", "--home", home.path);
+  expect(await late.ended).toBe(1);
+  expect(late.output()).toBe(`No stack runs on ${home.path}.\n`);
+});
+
+test("a second stack on the same home is refused in one line", async () => {
+  await using home = await createFolder();
+  const first = runCommand(project, "start", "--home", home.path, "--ephemeral");
+  await waitForStatus(home.path, first);
+  const second = runCommand(project, "start", "--home", home.path, "--ephemeral");
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toMatch(
+    /^A stack already runs on .+ Stop it, or choose .+--home DIR\.\n$/,
+  );
+  first.kill("SIGTERM");
+  expect(await first.ended).toBe(0);
+});
+
+test("a port in use is refused in one line that names the remedy", async () => {
+  await using home = await createFolder();
+  const holder = createServer().listen(22_141, "127.0.0.1");
+  const command = runCommand(project, "start", "--home", home.path, "--port-base", "22140");
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toMatch(/^Port 22141 \(API\) is in use\. .+--port-base N\.\n$/);
+  expect(processesOf(home.path)).toEqual([]);
+  holder.close();
+});
+
+test("a home that cannot be written is refused in one line that names the remedy", async () => {
+  await using folder = await createFolder();
+  const file = join(folder.path, "a-file");
+  await writeFile(file, "");
+  const command = runCommand(project, "start", "--home", join(file, "home"));
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toMatch(/^Cannot write to .+ choose another one with --home DIR\.\n$/);
+});
+
+test("a mistake in config.toml is told by key", async () => {
+  await using folder = await createFolder();
+  await mkdir(join(folder.path, "supabase"));
+  await writeFile(join(folder.path, "supabase/config.toml"), "[api]\nmax_rows = 0\n");
+  const command = runCommand(folder.path, "start", "--ephemeral");
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toMatch(/config\.toml: api\.max_rows: /);
+});
+
+test("an unknown flag is told, not guessed", async () => {
+  const command = runCommand(project, "start", "--potato");
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toContain("--potato");
+});
+
+/** The killed stack could not take its status file away; what comes next is to be waited for anew. */
+async function rmStatus(home: string): Promise<void> {
+  await rm(join(home, "status.json"), { force: true });
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+/** All tests of the repository, the fast ones first. Each room says in a config of its own how it is tested. */
+export default defineConfig({
+  test: {
+    projects: [
+      "packages/types/vitest.config.ts",
+      "scripts/vitest.config.ts",
+      "web/vitest.config.ts",
+      "supabase/tests/vitest.config.ts",
+      "packages/local-stack/vitest.config.ts",
+      "web/e2e/vitest.config.ts",
+    ],
+    maxWorkers: 2,
+    // A test that asserts nothing proves nothing.
+    expect: { requireAssertions: true },
+    reporters: process.env.CI ? [["default", { summary: false }]] : ["default"],
+  },
+});
