@@ -97,12 +97,15 @@ describe("membership in a table", () => {
     const [room, reader, writer] = [`room:${randomUUID()}`, randomUUID(), randomUUID()];
     await admit(room, reader, false);
     await admit(room, writer, true);
-    const reading = (await clientOf(reader, { timeout: 300 })).channel(room, privately);
+    const reading = (await clientOf(reader)).channel(room, privately);
     const writing = (await clientOf(writer)).channel(room, privately);
     const messages = heard(reading);
     await Promise.all([joined(reading), joined(writing)]);
 
-    const denied = await reading.send({ type: "broadcast", event: "denied", payload: {} });
+    const denied = await reading.send(
+      { type: "broadcast", event: "denied", payload: {} },
+      { timeout: 300 },
+    );
     expect(denied).toBe("timed out");
     const allowed = await writing.send({ type: "broadcast", event: "allowed", payload: {} });
     expect(allowed).toBe("ok");
@@ -160,10 +163,10 @@ describe("membership in a table", () => {
     const [room, reader, writer] = [`room:${randomUUID()}`, randomUUID(), randomUUID()];
     await admit(room, reader, false);
     await admit(room, writer, true);
-    const client = await clientOf(reader, { timeout: 300 });
+    const client = await clientOf(reader);
     const channel = await joined(client.channel(room, privately));
     const message = { type: "broadcast", event: "e", payload: {} } as const;
-    expect(await channel.send(message)).toBe("timed out");
+    expect(await channel.send(message, { timeout: 300 })).toBe("timed out");
     await client.setAuth(await realtime.token({ sub: writer }));
     expect(await channel.send(message)).toBe("ok");
   });

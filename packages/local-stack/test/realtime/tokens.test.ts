@@ -18,7 +18,7 @@ afterAll(() => realtime[Symbol.asyncDispose]());
 describe.each(versions)("tokens in protocol %s", (vsn) => {
   it("an expired one closes its channel, public ones too, and says so", async () => {
     const client = realtime.client({ vsn });
-    await client.setAuth(await realtime.token({ lifetime: 2 }));
+    await client.setAuth(await realtime.token({ lifetime: 4 }));
     const channel = client.channel(`expiry-${vsn}`);
     const systems: unknown[] = [];
     const statuses: string[] = [];
@@ -37,13 +37,13 @@ describe.each(versions)("tokens in protocol %s", (vsn) => {
 
   it("one refreshed in time keeps the channel past the old one's end", async () => {
     const client = realtime.client({ vsn });
-    await client.setAuth(await realtime.token({ lifetime: 2 }));
+    await client.setAuth(await realtime.token({ lifetime: 4 }));
     const config = { broadcast: { self: true, ack: true } };
     const channel = client.channel(`renewed-${vsn}`, { config });
     const messages = heard(channel);
     await joined(channel);
     await client.setAuth(await realtime.token());
-    await sleep(2_500);
+    await sleep(4_500);
     await channel.send({ type: "broadcast", event: "still", payload: {} });
     await eventually(() => expect(messages.map(({ event }) => event)).toEqual(["still"]));
   });
