@@ -72,7 +72,10 @@ describe("a person and their own profile", () => {
 });
 
 describe("somebody who left", () => {
-  test("keeps their name for those they worked with, and sees none of them", async ({ db, world }) => {
+  test("keeps their name for those they worked with, and sees none of them", async ({
+    db,
+    world,
+  }) => {
     const { member, viewer, stranger } = world.people;
     await asService(db, () => db.count("delete from memberships where user_id = $1", [member.id]));
     const look = (by: typeof member, at: typeof member) =>

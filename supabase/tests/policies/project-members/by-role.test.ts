@@ -1,6 +1,7 @@
 import { everybody } from "../../helpers/everybody.ts";
 
-const insert = "insert into project_members (organization_id, project_id, user_id) values ($1, $2, $3)";
+const insert =
+  "insert into project_members (organization_id, project_id, user_id) values ($1, $2, $3)";
 
 everybody("sees who is in an open project", {
   allowed: ["owner", "admin", "manager", "member", "viewer"],

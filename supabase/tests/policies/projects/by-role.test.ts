@@ -38,8 +38,7 @@ everybody("creates a private project and gets it back", {
 
 everybody("changes an open project", {
   allowed: ["owner", "admin", "manager"],
-  act: (db, { open }) =>
-    db.count("update projects set name = 'Changed' where id = $1", [open.id]),
+  act: (db, { open }) => db.count("update projects set name = 'Changed' where id = $1", [open.id]),
   untouched: (db, { open }) => db.all("select * from projects where id = $1", [open.id]),
 });
 

@@ -7,7 +7,8 @@ const insert = `
 everybody("sees the ways of an open project", {
   allowed: ["owner", "admin", "manager", "member", "viewer"],
   given: (db, { acme, open }) => db.count(insert, [acme.id, open.id]),
-  act: (db, { open }) => db.count("select from status_transitions where project_id = $1", [open.id]),
+  act: (db, { open }) =>
+    db.count("select from status_transitions where project_id = $1", [open.id]),
 });
 
 everybody("sees the ways of a private project without being in it", {
@@ -34,7 +35,8 @@ everybody("opens a way in a private project without being in it", {
 everybody("closes a way", {
   allowed: ["owner", "admin", "manager"],
   given: (db, { acme, open }) => db.count(insert, [acme.id, open.id]),
-  act: (db, { open }) => db.count("delete from status_transitions where project_id = $1", [open.id]),
+  act: (db, { open }) =>
+    db.count("delete from status_transitions where project_id = $1", [open.id]),
   untouched: (db, { open }) =>
     db.all("select * from status_transitions where project_id = $1", [open.id]),
 });

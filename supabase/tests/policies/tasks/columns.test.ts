@@ -56,7 +56,10 @@ describe("a member cannot move a task out of the rules' reach", () => {
 });
 
 describe("a task cannot point into another organization", () => {
-  test("cannot be created in another organization's project under one's own", async ({ db, world }) => {
+  test("cannot be created in another organization's project under one's own", async ({
+    db,
+    world,
+  }) => {
     const attempt = asUser(db, world.people.owner, () =>
       db.count("insert into tasks (organization_id, project_id, title) values ($1, $2, 'New')", [
         world.acme.id,
@@ -106,9 +109,7 @@ describe("rights are read live", () => {
     const { member } = world.people;
     const look = () => asUser(db, member, () => db.count("select from tasks"));
     expect(await look()).toBe(1);
-    await asService(db, () =>
-      db.count("delete from memberships where user_id = $1", [member.id]),
-    );
+    await asService(db, () => db.count("delete from memberships where user_id = $1", [member.id]));
     expect(await look()).toBe(0);
   });
 });
