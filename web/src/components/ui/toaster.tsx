@@ -8,6 +8,7 @@ export function Toaster({ closeLabel, regionLabel }: { closeLabel: string; regio
       position="bottom-right"
       containerAriaLabel={regionLabel}
       closeButton
+      className="font-sans!"
       icons={{
         success: <CircleCheck className="size-4 text-success" />,
         error: <CircleAlert className="size-4 text-danger" />,

@@ -4,6 +4,7 @@ import {
   closestCorners,
   type KeyboardCoordinateGetter,
   pointerWithin,
+  type UniqueIdentifier,
 } from "@dnd-kit/core";
 import type { TFunction } from "i18next";
 
@@ -49,13 +50,26 @@ export const boardCollisions: CollisionDetection = (input) => {
 };
 
 /**
+ * Where the carried card shows while `over` lies under it. Within its column the order is not changed until the
+ * drop: the other cards only make room.
+ */
+export function shownPlace(order: BoardOrder, id: string, over: string | undefined) {
+  const own = placeOf(order, id);
+  const target = over === undefined ? undefined : placeOf(order, over);
+  if (!own || !target || target.status !== own.status) return own;
+  const last = (order[own.status]?.length ?? 1) - 1;
+  return { status: own.status, index: Math.min(target.index, last) };
+}
+
+/**
  * Arrow keys: up and down within the column, left and right to the neighbouring one at the same height.
  * Answers with the corner of the card (or of the empty column) whose place is to be taken.
  */
 export function keyboardSteps(currentOrder: () => BoardOrder): KeyboardCoordinateGetter {
   return (event, { active, context }) => {
     const order = currentOrder();
-    const place = placeOf(order, String(active));
+    const over = context.over === null ? undefined : String(context.over.id);
+    const place = shownPlace(order, String(active), over);
     if (!place) return undefined;
     const target = stepTarget(order, place, event.code);
     if (!target) return undefined;
@@ -87,9 +101,9 @@ export function announcements(
   { keyOf, statusNameOf }: Names,
   t: TFunction,
 ): Announcements {
-  const where = (id: string) => {
+  const where = (id: string, over: UniqueIdentifier | undefined) => {
     const order = currentOrder();
-    const place = placeOf(order, id);
+    const place = shownPlace(order, id, over === undefined ? undefined : String(over));
     if (!place) return undefined;
     return {
       key: keyOf(id),
@@ -100,12 +114,12 @@ export function announcements(
   };
   return {
     onDragStart: ({ active }) => t("drag.picked", { key: keyOf(String(active.id)) }),
-    onDragOver: ({ active }) => {
-      const place = where(String(active.id));
+    onDragOver: ({ active, over }) => {
+      const place = where(String(active.id), over?.id);
       return place && t("drag.over", place);
     },
-    onDragEnd: ({ active }) => {
-      const place = where(String(active.id));
+    onDragEnd: ({ active, over }) => {
+      const place = where(String(active.id), over?.id);
       return place && t("drag.dropped", place);
     },
     onDragCancel: ({ active }) => t("drag.cancelled", { key: keyOf(String(active.id)) }),

@@ -1,5 +1,6 @@
 import {
   type DndContextProps,
+  type DragEndEvent,
   type DragOverEvent,
   KeyboardSensor,
   MouseSensor,
@@ -16,6 +17,7 @@ import {
   keyboardSteps,
   type Place,
   placeOf,
+  shownPlace,
   withCardAt,
 } from "./board-drag.ts";
 
@@ -46,26 +48,25 @@ export function useBoardDrag({ order, keyOf, statusNameOf, onMove }: BoardDragOp
     useSensor(KeyboardSensor, { coordinateGetter: keyboardSteps(() => latest.current) }),
   );
 
+  // Only another column changes the order on the way. Doing so for each card that is passed would shift the
+  // cards under the pointer, which would change the order again, without end.
   const carry = ({ active, over }: DragOverEvent) => {
     if (!over || !carried || over.id === active.id) return;
     const id = String(active.id);
     const target = placeOf(carried.order, String(over.id));
     const now = placeOf(carried.order, id);
-    if (!target || !now) return;
-    const isSameColumn = target.status === now.status;
-    const last = (carried.order[target.status]?.length ?? 0) - (isSameColumn ? 1 : 0);
-    const place = { status: target.status, index: Math.min(target.index, last) };
-    if (isSameColumn && place.index === now.index) return;
-    const next = withCardAt(carried.order, id, place);
+    if (!target || !now || target.status === now.status) return;
+    const next = withCardAt(carried.order, id, target);
     latest.current = next;
     setCarried({ ...carried, order: next });
   };
 
-  const drop = () => {
+  const drop = ({ over }: DragEndEvent) => {
     if (!carried) return;
-    const before = placeOf(carried.from, carried.id);
-    const after = placeOf(carried.order, carried.id);
     setCarried(undefined);
+    if (!over) return;
+    const before = placeOf(carried.from, carried.id);
+    const after = shownPlace(carried.order, carried.id, String(over.id));
     if (!before || !after) return;
     if (before.status !== after.status || before.index !== after.index) onMove(carried.id, after);
   };

@@ -92,7 +92,7 @@ function CreateProjectForm({ onCreated, onCancel }: CreateProjectFormProps) {
             autoComplete="off"
             spellCheck={false}
             maxLength={10}
-            className="w-32 uppercase tabular-nums"
+            className="uppercase tabular-nums"
           />
         )}
       </Field>
