@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import type { Beside, Logger, StackStatus } from "@flowdesk/local-stack";
+import { type Beside, type Logger, StackError, type StackStatus } from "@flowdesk/local-stack";
 import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
@@ -28,7 +28,8 @@ export async function serveWeb(options: ServeWebOptions): Promise<Beside> {
   server.listen(options.port, "127.0.0.1", resolve);
   await promise.catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === "EADDRINUSE"
-      ? new Error(
+      ? new StackError(
+          "port_in_use",
           `Port ${options.port} (web) is in use. Stop the program that holds it, or choose other ports with --port-base N.`,
         )
       : cause;
