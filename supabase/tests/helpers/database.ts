@@ -20,13 +20,18 @@ export interface Database {
   count(sql: string, values?: readonly unknown[]): Promise<number>;
 }
 
-export interface Connection extends Database, AsyncDisposable {}
+export interface Connection extends Database, AsyncDisposable {
+  /** The server process behind it. */
+  readonly pid: number;
+}
 
 export async function connect(): Promise<Connection> {
   const client = new pg.Client({ connectionString: inject("databaseUrl") });
   await client.connect();
   const run = (sql: string, values?: readonly unknown[]) => client.query(sql, [...(values ?? [])]);
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
   return {
+    pid: rows[0]?.pid ?? 0,
     all: async (sql, values) => (await run(sql, values)).rows,
     one: async (sql, values) => {
       const { rows } = await run(sql, values);

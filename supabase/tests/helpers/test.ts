@@ -21,7 +21,8 @@ export const test = base.extend<Fixtures>({
     { scope: "file" },
   ],
   db: async ({ connection }, use) => {
-    await connection.all("begin");
+    // What other files commit meanwhile must not show.
+    await connection.all("begin isolation level repeatable read");
     await use(connection);
     await connection.all("rollback");
   },

@@ -11,7 +11,7 @@ test.for([
   ["2027 budget", "P2B1"],
   ["X", "PX1"],
   ["東京", "PROJ"],
-])("a project named %s gets the key %s", async ([name, key], { db, world }) => {
+] as const)("a project named %s gets the key %s", async ([name, key], { db, world }) => {
   expect(await createProject(db, world.acme, { name })).toMatchObject({ key });
 });
 

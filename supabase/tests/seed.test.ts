@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect } from "vitest";
+import { asUser, type Database } from "./helpers/database.ts";
+import { test } from "./helpers/test.ts";
+
+const seed = await readFile(join(dirname(import.meta.dirname), "seed.sql"), "utf8");
+
+/** The demo's own rows: their ids are fixed. */
+const rows = {
+  profiles: "select * from profiles where id::text like '0a000000-%' order by id",
+  organizations: "select * from organizations where id::text like '0b000000-%' order by id",
+  memberships:
+    "select * from memberships where organization_id::text like '0b000000-%' order by 1, 2",
+  roles: "select * from roles where organization_id::text like '0b000000-%' order by 1, 2",
+  projects: "select * from projects where id::text like '0c000000-%' order by id",
+  projectMembers:
+    "select * from project_members where project_id::text like '0c000000-%' order by 1, 2, 3",
+  statuses: "select * from project_statuses where project_id::text like '0c000000-%' order by id",
+  tasks: "select * from tasks where id::text like '0d000000-%' order by id",
+};
+
+async function readDemo(db: Database): Promise<Record<string, Record<string, unknown>[]>> {
+  const demo: Record<string, Record<string, unknown>[]> = {};
+  for (const [name, sql] of Object.entries(rows)) demo[name] = await db.all(sql);
+  return demo;
+}
+
+describe("the demo", () => {
+  test("can be laid down twice, and the second time changes nothing", async ({ db }) => {
+    await db.all(seed);
+    const before = await readDemo(db);
+    await db.all(seed);
+    expect(await readDemo(db)).toEqual(before);
+  });
+
+  test("has three organizations, every role, a private project and all statuses", async ({
+    db,
+  }) => {
+    await db.all(seed);
+    const { organizations, memberships, projects, tasks } = await readDemo(db);
+    const distinct = (list: Record<string, unknown>[] | undefined, column: string) =>
+      new Set(list?.map((row) => row[column]));
+    expect(organizations).toHaveLength(3);
+    expect(distinct(memberships, "role").size).toBe(5);
+    expect(distinct(projects, "visibility")).toEqual(new Set(["organization", "private"]));
+    expect(distinct(tasks, "status").size).toBe(4);
+    expect(tasks).toHaveLength(40);
+  });
+
+  test("shows each person their own organizations", async ({ db }) => {
+    await db.all(seed);
+    const clara = await db.one<{ id: string; email: string }>(
+      "select id, email from auth.users where email = 'clara@lumen.example'",
+    );
+    const names = await asUser(db, clara, () =>
+      db.all("select name from organizations order by name"),
+    );
+    expect(names).toEqual([{ name: "Harbour & Pine" }, { name: "Lumen Studio" }]);
+  });
+});
