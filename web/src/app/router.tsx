@@ -6,14 +6,16 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { z } from "zod";
-import { paths, safeNext } from "#/lib/paths.ts";
+import { paths } from "#/lib/paths.ts";
 import { requireSession, requireStranger } from "./guards.ts";
 import { lastOrganizationSlug } from "./last-organization.ts";
-import { loadOrganization, loadOrganizations, loadProject } from "./loaders.ts";
 import { BrokenPage } from "./pages/broken-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { PendingPage } from "./pages/pending-page.tsx";
+import { nextSearch, taskSearch } from "./search.ts";
+
+// They speak to the server, for which a stranger has no use yet.
+const loaders = () => import("./loaders.ts");
 
 export interface RouterContext {
   queryClient: QueryClient;
@@ -24,12 +26,10 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
   errorComponent: BrokenPage,
 });
 
-const nextSchema = z.object({ next: z.string().transform(safeNext).optional().catch(undefined) });
-
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: (search) => nextSchema.parse(search),
+  validateSearch: nextSearch,
   beforeLoad: ({ search }) => requireStranger(search.next),
   component: lazyRouteComponent(() => import("./routes/sign-in.tsx"), "SignInRoute"),
 });
@@ -37,7 +37,7 @@ const signInRoute = createRoute({
 const signUpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-up",
-  validateSearch: (search) => nextSchema.parse(search),
+  validateSearch: nextSearch,
   beforeLoad: ({ search }) => requireStranger(search.next),
   component: lazyRouteComponent(() => import("./routes/sign-up.tsx"), "SignUpRoute"),
 });
@@ -53,6 +53,7 @@ const homeRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/",
   loader: async ({ context }) => {
+    const { loadOrganizations } = await loaders();
     const organizations = await loadOrganizations(context.queryClient);
     const last = lastOrganizationSlug.get();
     const chosen = organizations.find(({ slug }) => slug === last) ?? organizations[0];
@@ -75,7 +76,8 @@ const newOrganizationRoute = createRoute({
 const organizationRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/o/$slug",
-  loader: ({ context, params }) => loadOrganization(context.queryClient, params.slug),
+  loader: async ({ context, params }) =>
+    (await loaders()).loadOrganization(context.queryClient, params.slug),
   component: lazyRouteComponent(() => import("./routes/organization.tsx"), "OrganizationRoute"),
   notFoundComponent: lazyRouteComponent(() => import("./pages/no-access-page.tsx"), "NoAccessPage"),
 });
@@ -97,7 +99,8 @@ const projectsRoute = createRoute({
 const projectRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/p/$key",
-  loader: ({ context, params }) => loadProject(context.queryClient, params.slug, params.key),
+  loader: async ({ context, params }) =>
+    (await loaders()).loadProject(context.queryClient, params.slug, params.key),
   notFoundComponent: lazyRouteComponent(
     () => import("./pages/project-not-found.tsx"),
     "ProjectNotFound",
@@ -115,8 +118,7 @@ const projectHomeRoute = createRoute({
 const boardRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/board",
-  validateSearch: (search) =>
-    z.object({ task: z.string().optional().catch(undefined) }).parse(search),
+  validateSearch: taskSearch,
   component: lazyRouteComponent(() => import("./routes/board.tsx"), "BoardRoute"),
 });
 

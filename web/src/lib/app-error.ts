@@ -1,4 +1,5 @@
-import { z } from "zod";
+// The small build of zod: this is part of the first load.
+import * as z from "zod/mini";
 
 interface AppErrorOptions {
   code: string;
@@ -34,10 +35,10 @@ export class AppError extends Error {
 }
 
 const errorBodySchema = z.object({
-  code: z.string().nullish(),
-  message: z.string().nullish(),
-  details: z.string().nullish(),
-  hint: z.string().nullish(),
+  code: z.nullish(z.string()),
+  message: z.nullish(z.string()),
+  details: z.nullish(z.string()),
+  hint: z.nullish(z.string()),
 });
 
 /** Turns what PostgREST or Auth answered into an AppError. Both use the same four fields at most. */

@@ -1,8 +1,9 @@
-import { z } from "zod";
+// The small build of zod: this is part of the first load.
+import * as z from "zod/mini";
 
 const configSchema = z.object({
   apiUrl: z.url({ protocol: /^https?$/ }),
-  publishableKey: z.string().min(1),
+  publishableKey: z.string().check(z.minLength(1)),
 });
 
 /** Where the API is and the key that says which project we are. Neither is a secret. */

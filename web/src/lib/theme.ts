@@ -1,16 +1,14 @@
 import { useSyncExternalStore } from "react";
-import { z } from "zod";
 
-const themeSchema = z.enum(["light", "dark", "system"]).catch("system");
-
-export type Theme = z.infer<typeof themeSchema>;
+export type Theme = "light" | "dark" | "system";
 
 // public/theme.js reads the same key before the first paint.
 const storageKey = "flowdesk.theme";
 const listeners = new Set<() => void>();
 
 function currentTheme(): Theme {
-  return themeSchema.parse(document.documentElement.dataset.theme);
+  const { theme } = document.documentElement.dataset;
+  return theme === "light" || theme === "dark" ? theme : "system";
 }
 
 /** Shows the theme from now on, in this browser. */

@@ -1,6 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Toaster } from "#/components/ui/toaster.tsx";
+import { TooltipProvider } from "#/components/ui/tooltip.tsx";
 import { organizationQueries } from "#/features/organizations/queries.ts";
 import { OrganizationProvider } from "#/lib/organization.tsx";
 import { lastOrganizationSlug } from "../last-organization.ts";
@@ -11,6 +14,7 @@ const route = getRouteApi("/inside/o/$slug");
 
 /** The frame of every page of one organization, with its live channel. */
 export function OrganizationRoute() {
+  const { t } = useTranslation();
   const { id, name, slug } = route.useLoaderData();
   const { data: permissions } = useQuery(organizationQueries.permissions(id));
   const organization = useMemo(() => {
@@ -23,9 +27,12 @@ export function OrganizationRoute() {
 
   return (
     <OrganizationProvider organization={organization}>
-      <Shell>
-        <Outlet />
-      </Shell>
+      <TooltipProvider>
+        <Shell>
+          <Outlet />
+        </Shell>
+        <Toaster closeLabel={t("common.close")} regionLabel={t("common.notifications")} />
+      </TooltipProvider>
     </OrganizationProvider>
   );
 }

@@ -53,9 +53,10 @@ export function Shell({ children }: { children: ReactNode }) {
             <Sidebar isCollapsed={isCollapsed} onToggle={toggle} />
           </aside>
         )}
-        <div className="flex min-w-0 flex-1 flex-col overflow-hidden bg-surface md:my-2 md:mr-2 md:rounded-panel md:border md:border-hairline">
+        <div className="relative flex min-w-0 flex-1 flex-col overflow-hidden bg-surface md:my-2 md:mr-2 md:rounded-panel md:border md:border-hairline">
           {isNarrow && (
-            <div className="flex h-12 shrink-0 items-center border-b border-hairline px-2">
+            // Over the room that page headers leave for it.
+            <div className="absolute top-1.5 left-1.5 z-20">
               <IconButton
                 label={t("shell.openSidebar")}
                 icon={<PanelLeft />}

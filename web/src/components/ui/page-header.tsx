@@ -11,7 +11,7 @@ interface PageHeaderProps {
 /** The first line of a page: what it is, and what one can do here. */
 export function PageHeader({ lead, title, aside, actions }: PageHeaderProps) {
   return (
-    <header className="flex min-h-13 shrink-0 items-center gap-3 border-b border-hairline px-4 py-2 md:px-6">
+    <header className="flex min-h-13 shrink-0 items-center gap-3 border-b border-hairline py-2 pr-4 pl-13 md:px-6">
       <div className="flex min-w-0 flex-1 items-center gap-2">
         {lead}
         <h1 className="truncate text-lg font-strong">{title}</h1>

@@ -19,6 +19,11 @@ export function Sheet({ open, onOpenChange, side, title, children }: SheetProps)
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-overlay" />
         <Primitive.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // The surface itself: the first button would show its tooltip unasked.
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           className={clsx(
             "fixed inset-y-0 z-40 flex flex-col bg-app shadow-float outline-none",
             side === "start"

@@ -20,13 +20,13 @@ export function Toaster({ closeLabel, regionLabel }: { closeLabel: string; regio
         closeButtonAriaLabel: closeLabel,
         classNames: {
           toast:
-            "relative flex w-full items-start gap-2.5 rounded-panel bg-float p-3 pr-9 text-sm text-text shadow-float",
+            "relative flex w-full flex-wrap items-start gap-x-2.5 rounded-panel bg-float p-3 pr-9 text-sm text-text shadow-float",
           icon: "mt-0.5",
-          content: "min-w-0 flex-1",
+          content: "min-w-0 basis-4/5 grow",
           title: "font-strong",
           description: "mt-0.5 text-muted break-words",
           actionButton:
-            "mt-2 shrink-0 self-end rounded-control border border-hairline-strong px-2 py-1 text-xs font-strong hover:bg-hover",
+            "mt-2.5 ml-[26px] h-7 shrink-0 rounded-control border border-hairline-strong px-2 text-xs font-strong hover:bg-hover",
           closeButton:
             "absolute top-2 right-2 flex size-6 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-text [&_svg]:size-3.5",
         },

@@ -1,13 +1,14 @@
 import type { SignIn, SignUp } from "@flowdesk/types/accounts";
 import { useMutation } from "@tanstack/react-query";
 import { toAppError } from "#/lib/app-error.ts";
-import { supabase } from "#/lib/supabase.ts";
+import { followAuth } from "#/lib/session.ts";
 
 /** Signs in with e-mail and password. The session store hears of it by itself. */
 export function useSignIn() {
   return useMutation({
     mutationFn: async ({ email, password }: SignIn) => {
-      const { error } = await supabase.auth.signInWithPassword({ email, password });
+      const auth = await followAuth();
+      const { error } = await auth.signInWithPassword({ email, password });
       if (error) throw toAppError(error, error.status ?? 0);
     },
   });
@@ -17,7 +18,8 @@ export function useSignIn() {
 export function useSignUp() {
   return useMutation({
     mutationFn: async ({ email, password, ...metadata }: SignUp) => {
-      const { data, error } = await supabase.auth.signUp({
+      const auth = await followAuth();
+      const { data, error } = await auth.signUp({
         email,
         password,
         options: { data: metadata },

@@ -1,5 +1,4 @@
-import { type SignIn, signInSchema } from "@flowdesk/types/accounts";
-import { zodResolver } from "@hookform/resolvers/zod";
+import type { SignIn } from "@flowdesk/types/accounts";
 import { Link } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -17,7 +16,7 @@ export function SignInPage({ next }: { next: string | undefined }) {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const form = useForm<SignIn>({
-    resolver: zodResolver(signInSchema),
+    resolver: async (...input) => (await import("./sign-in-resolver.ts")).signInResolver(...input),
     defaultValues: { email: "", password: "" },
   });
   const { errors } = form.formState;

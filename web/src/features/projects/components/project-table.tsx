@@ -26,7 +26,7 @@ export function ProjectTable({ slug, projects, openTasks }: ProjectTableProps) {
             {t("projects.key")}
           </th>
           <th scope="col">{t("projects.name")}</th>
-          <th scope="col" className="w-28 text-right max-sm:w-20">
+          <th scope="col" className="w-28 text-right max-sm:w-20 max-sm:pr-4!">
             {t("projects.openTasks")}
           </th>
           <th scope="col" className="w-36 pr-4! text-right max-sm:hidden md:pr-6!">
@@ -61,7 +61,7 @@ export function ProjectTable({ slug, projects, openTasks }: ProjectTableProps) {
                 )}
               </span>
             </td>
-            <td className="text-right tabular-nums">
+            <td className="text-right tabular-nums max-sm:pr-4!">
               {openTasks ? formatNumber(openTasks.get(project.id) ?? 0, language) : ""}
             </td>
             <td className="pr-4! text-right text-muted max-sm:hidden md:pr-6!">

@@ -1,7 +1,7 @@
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { clsx } from "clsx";
-import { memo } from "react";
+import { memo, useEffect } from "react";
 import type { BoardTask } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
 import type { ChangeTask } from "../use-change-task.ts";
@@ -25,6 +25,12 @@ export const SortableCard = memo(function SortableCard({
 }: SortableCardProps) {
   const sortable = useSortable({ id: task.id, disabled: !canChange });
   const { onKeyDown, ...pointer } = sortable.listeners ?? {};
+  const { node } = sortable;
+
+  useEffect(() => {
+    if (isOpen) node.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isOpen, node]);
+
   return (
     <li
       ref={sortable.setNodeRef}

@@ -1,0 +1,12 @@
+import { safeNext } from "#/lib/paths.ts";
+
+/** `?next=`: where to go after signing in. Anything that is no address of ours is dropped. */
+export function nextSearch(search: Record<string, unknown>): { next?: string } {
+  const next = safeNext(search.next);
+  return next === undefined ? {} : { next };
+}
+
+/** `?task=ACME-42`: the task that stands open beside the board. */
+export function taskSearch(search: Record<string, unknown>): { task?: string } {
+  return typeof search.task === "string" ? { task: search.task } : {};
+}
