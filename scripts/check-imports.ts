@@ -95,7 +95,8 @@ function resolveTarget(file: string, specifier: string): string {
   if (specifier.startsWith(".")) {
     return relative(root, resolve(root, dirname(file), specifier));
   }
-  if (specifier.startsWith("@/")) return join("web/src", specifier.slice(2));
+  // `imports` of web/package.json.
+  if (specifier.startsWith("#/")) return join("web/src", specifier.slice(2));
   const workspace = /^@flowdesk\/(types|local-stack)(?:\/(.+))?$/.exec(specifier);
   if (workspace) return `packages/${workspace[1]}/src/${workspace[2] ?? "index"}.ts`;
   return `npm:${specifier}`;

@@ -1,0 +1,75 @@
+import { access, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+const screenshotFolder = join(import.meta.dirname, "../../../.artifacts/screenshots");
+
+const SYSTEM_BROWSERS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** Chromium out of an npm package on Linux x64, elsewhere the one that the system has. */
+export async function launchBrowser(): Promise<Browser & AsyncDisposable> {
+  const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
+  if (process.platform === "linux" && process.arch === "x64") {
+    const { default: bundled } = await import("@sparticuz/chromium");
+    return chromium.launch({
+      executablePath: await bundled.executablePath(),
+      // The package is made for short-lived functions: their single process does not carry several windows.
+      args: [...bundled.args.filter((flag) => flag !== "--single-process"), ...quiet],
+    });
+  }
+  for (const executablePath of SYSTEM_BROWSERS) {
+    const exists = await access(executablePath).then(
+      () => true,
+      () => false,
+    );
+    if (exists) return chromium.launch({ executablePath, args: quiet });
+  }
+  throw new Error("The browser tests need Chrome or Chromium on this system; none was found.");
+}
+
+export interface Person extends AsyncDisposable {
+  page: Page;
+  /** What the console and the page complained of; a test ends by expecting none. */
+  problems: string[];
+}
+
+export interface PersonOptions {
+  width?: number;
+  height?: number;
+  colorScheme?: "light" | "dark";
+}
+
+/** Somebody at a browser of their own: no cookie or storage is shared with anybody else. */
+export async function openBrowserOf(
+  browser: Browser,
+  baseUrl: string,
+  { width = 1440, height = 900, colorScheme = "light" }: PersonOptions = {},
+): Promise<Person> {
+  const context: BrowserContext = await browser.newContext({
+    baseURL: baseUrl,
+    viewport: { width, height },
+    colorScheme,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    reducedMotion: "reduce",
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  return { page, problems, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Kept as `.artifacts/screenshots/<name>.png`, for the eye. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  await mkdir(screenshotFolder, { recursive: true });
+  await page.screenshot({ path: join(screenshotFolder, `${name}.png`), animations: "disabled" });
+}

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+
+const root = join(import.meta.dirname, "../../..");
+
+const statusSchema = z.object({
+  API_URL: z.url(),
+  WEB_URL: z.url(),
+  PUBLISHABLE_KEY: z.string(),
+  SECRET_KEY: z.string(),
+});
+
+export interface FlowDesk extends AsyncDisposable {
+  status: z.infer<typeof statusSchema>;
+  /** What the command printed so far. */
+  output(): string;
+}
+
+/** The product as a newcomer gets it: what `npm start` runs, on free ports and in a folder of its own. */
+export async function startFlowDesk(...flags: string[]): Promise<FlowDesk> {
+  const home = await mkdtemp(join(tmpdir(), "flowdesk-e2e-"));
+  const child = spawn(
+    process.execPath,
+    ["scripts/start.ts", "--ephemeral", "--home", home, ...flags],
+    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  child.on("close", resolve);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    await rm(home, { recursive: true, force: true });
+  };
+  while (child.exitCode === null) {
+    const text = await readFile(join(home, "status.json"), "utf8").catch(() => undefined);
+    if (text !== undefined) {
+      const status = statusSchema.parse(JSON.parse(text));
+      return { status, output: () => output, [Symbol.asyncDispose]: stop };
+    }
+    await sleep(50);
+  }
+  await stop();
+  throw new Error(`npm start ended before it was ready:\n${output}`);
+}
