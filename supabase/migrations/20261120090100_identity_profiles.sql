@@ -63,7 +63,10 @@ as $$
 begin
   -- Elevated because the auth server may not write here; it can only copy the account it fires for.
   insert into public.profiles (id, account_id, display_name)
-  values (new.id, new.id, private.display_name_from(new.raw_user_meta_data, new.email));
+  values (new.id, new.id, private.display_name_from(new.raw_user_meta_data, new.email))
+  -- An account can come back under its old id, from a backup for instance.
+  on conflict (id) do update
+    set account_id = excluded.account_id, display_name = excluded.display_name;
   return null;
 exception
   when others then
@@ -76,6 +79,12 @@ $$;
 create trigger _100_create_profile
   after insert on auth.users
   for each row execute function private.tg_users__create_profile();
+
+-- Accounts that were there before this table.
+insert into public.profiles (id, account_id, display_name)
+select users.id, users.id, private.display_name_from(users.raw_user_meta_data, users.email)
+from auth.users
+where users.deleted_at is null;
 
 
 -- The auth server can also keep the row and only mark it; for everybody else the account is gone
@@ -141,7 +150,9 @@ begin
   return (
     select coalesce(array_agg(distinct people.user_id), '{}') || auth.uid()
     from private.organization_people as people
-    where people.organization_id = any (private.organization_ids_with('organization.read'))
+    where people.organization_id = any (
+      (select private.organization_ids_with('organization.read'))::uuid[]
+    )
   );
 end;
 $$;

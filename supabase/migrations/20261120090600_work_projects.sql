@@ -151,7 +151,7 @@ create trigger _100_derive_key
   execute function private.tg_projects__derive_key();
 
 
--- Whoever makes a project private, and whoever leads it, has to stay inside.
+-- Whoever creates a project or makes it private stays inside, and so does whoever leads it.
 create function private.tg_projects__admit_people()
 returns trigger
 language plpgsql security definer
@@ -164,8 +164,12 @@ begin
   select memberships.organization_id, new.id, memberships.user_id
   from public.memberships
   where memberships.organization_id = new.organization_id
-    and memberships.user_id in (coalesce(auth.uid(), new.created_by), new.lead_id)
     and memberships.is_active
+    and (
+      memberships.user_id = new.lead_id
+      or memberships.user_id = coalesce(auth.uid(), new.created_by)
+        and (tg_op = 'INSERT' or new.visibility <> old.visibility)
+    )
   on conflict do nothing;
   return null;
 end;

@@ -114,6 +114,7 @@ as $$
 begin
   -- Elevated because counters are nobody's to write, and a status counts whether or not one may
   -- read it. An import names its numbers; the counter never falls behind them.
+  new.number := coalesce(new.number, 0);
   update private.task_counters
   set last_number = greatest(task_counters.last_number + (new.number = 0)::integer, new.number)
   from public.projects
@@ -122,7 +123,7 @@ begin
     and projects.id = new.project_id
   returning case when new.number = 0 then task_counters.last_number else new.number end
   into new.number;
-  new.number := coalesce(new.number, 0);
+  new.number := coalesce(new.number, 0); -- no such project here
 
   if coalesce(new.status, '') = '' then
     select project_statuses.key into new.status

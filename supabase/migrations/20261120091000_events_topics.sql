@@ -32,8 +32,10 @@ begin
       when 'project' then exists (
         select from public.projects
         where projects.id = v_id
-          and projects.organization_id = any (private.organization_ids_with('projects.read'))
-          and projects.id <> all (private.hidden_project_ids())
+          and projects.organization_id = any (
+            (select private.organization_ids_with('projects.read'))::uuid[]
+          )
+          and projects.id <> all ((select private.hidden_project_ids())::uuid[])
       )
     end,
     false

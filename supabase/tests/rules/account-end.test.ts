@@ -35,4 +35,18 @@ describe("when an account ends", () => {
     expect(await db.count("select from memberships where user_id = $1", [member.id])).toBe(0);
     expect(await asUser(db, member, () => db.count("select from tasks"))).toBe(0);
   });
+
+  test("it can come back under its id with a new name", async ({ db, world }) => {
+    const { member } = world.people;
+    await db.count("delete from auth.users where id = $1", [member.id]);
+    await db.count(
+      `insert into auth.users (id, email, raw_user_meta_data)
+       values ($1, $2, '{"display_name": "Back again"}')`,
+      [member.id, member.email],
+    );
+    const profile = await db.one("select display_name, account_id from profiles where id = $1", [
+      member.id,
+    ]);
+    expect(profile).toEqual({ display_name: "Back again", account_id: member.id });
+  });
 });

@@ -33,6 +33,20 @@ describe("a private project", () => {
     expect(await sees(db, member, world.open)).toBe(0);
   });
 
+  test("lets a new lead in, and not whoever names them", async ({ db, world }) => {
+    const { owner, member } = world.people;
+    await asUser(db, owner, () =>
+      db.count("update projects set lead_id = $2 where id = $1", [world.secret.id, member.id]),
+    );
+    const rows = await db.all<{ user_id: string }>(
+      "select user_id from project_members where project_id = $1",
+      [world.secret.id],
+    );
+    expect(new Set(rows.map(({ user_id }) => user_id))).toEqual(
+      new Set([world.insider.id, member.id]),
+    );
+  });
+
   test("is lost by whoever is removed from it, its creator included", async ({ db, world }) => {
     const { manager, owner } = world.people;
     const project = await asUser(db, manager, () =>

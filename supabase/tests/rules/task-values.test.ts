@@ -32,6 +32,17 @@ describe("what a task is given", () => {
     expect((await createTask(db, world.open)).number).toBe(41);
   });
 
+  test("is the same for null as for nothing", async ({ db, world }) => {
+    const row = await asService(db, () =>
+      db.one(
+        `insert into tasks (organization_id, project_id, title, number, status, position)
+         values ($1, $2, 'New', null, null, null) returning number, status, position`,
+        [world.acme.id, world.open.id],
+      ),
+    );
+    expect(row).toEqual({ number: 2, status: "todo", position: "a1" });
+  });
+
   test("is the person as reporter", async ({ db, world }) => {
     const row = await asUser(db, world.people.member, () =>
       db.one(
