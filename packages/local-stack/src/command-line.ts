@@ -36,7 +36,7 @@ export interface CommandLineOptions {
 
 const LARGEST_LOG = 10 * 1024 * 1024;
 
-export function parseStartFlags(argv: readonly string[], defaultHome: string): StartFlags {
+function parseStartFlags(argv: readonly string[], defaultHome: string): StartFlags {
   const { values } = parseArgs({
     args: [...argv],
     allowNegative: true,
