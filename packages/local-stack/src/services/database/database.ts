@@ -7,6 +7,7 @@ import type { Binaries } from "./binaries.ts";
 import { clearStaleLock, giveTo, initializeCluster, type LentPaths, lendPaths } from "./cluster.ts";
 import { applyPlatformSql, readPlatformSql, setPasswords, withClient } from "./platform.ts";
 import { findServerUser, type ServerUser } from "./server-user.ts";
+import { provideVaultKey } from "./vault-key.ts";
 
 /** Roles of the platform that log in; each has a password of its own. */
 export const LOGIN_ROLES = [
@@ -161,6 +162,7 @@ export function createDatabase(options: DatabaseOptions): DatabaseService {
         await giveTo(dataDirectory, user);
       }
       await clearStaleLock(dataDirectory);
+      await provideVaultKey(dataDirectory, user);
       server = superviseServer(user);
       await server.start();
       await bringUpToDate();
