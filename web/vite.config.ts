@@ -1,6 +1,6 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 import { runtimeConfig } from "./runtime-config-plugin.ts";
 
 export default defineConfig({
@@ -15,11 +15,4 @@ export default defineConfig({
   },
   server: { host: "127.0.0.1", strictPort: true },
   preview: { host: "127.0.0.1", strictPort: true },
-  test: {
-    name: "web",
-    environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/testing/setup.ts"],
-    maxWorkers: 2,
-  },
 });

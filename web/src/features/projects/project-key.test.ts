@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { proposeColour, proposeProjectKey } from "./project-key.ts";
+
+test.each([
+  ["Website relaunch", "WR"],
+  ["acme", "ACME"],
+  ["Über uns", "UU"],
+  ["2026 Tax return", "TR"],
+  ["A very long name of many words", "AVLNO"],
+  ["X", ""],
+  ["Сайт", ""],
+])("%s proposes %j", (name, key) => {
+  expect(proposeProjectKey(name)).toBe(key);
+});
+
+test("a name always gets the same colour", () => {
+  expect(proposeColour("Website relaunch")).toBe(proposeColour("Website relaunch"));
+  expect(proposeColour("")).toMatch(/^#[0-9a-f]{6}$/);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { daysUntil, formatAgo, formatDay } from "./format.ts";
+
+const now = new Date(2026, 10, 20, 12, 0, 0);
+
+test("a day is the same day wherever the reader is", () => {
+  expect(formatDay("2026-11-20", "en-US", now)).toBe("Nov 20");
+});
+
+test("the year is said only when it is another one", () => {
+  expect(formatDay("2027-01-19", "en-US", now)).toBe("Jan 19, 2027");
+  expect(formatDay("2026-12-02", "de", now)).toBe("2. Dez.");
+});
+
+test("a moment is relative within a week and a day before that", () => {
+  const ago = (ms: number) => formatAgo(new Date(now.getTime() - ms).toISOString(), "en", now);
+  expect(ago(5_000)).toBe("now");
+  expect(ago(3 * 60_000)).toBe("3 minutes ago");
+  expect(ago(26 * 3_600_000)).toBe("yesterday");
+  expect(ago(8 * 86_400_000)).toBe("Nov 12");
+});
+
+test("today is zero days away, also late in the evening and across a change of clocks", () => {
+  expect(daysUntil("2026-11-20", new Date(2026, 10, 20, 23, 59))).toBe(0);
+  expect(daysUntil("2026-11-18", now)).toBe(-2);
+  expect(daysUntil("2026-04-01", new Date(2026, 2, 1))).toBe(31);
+});
