@@ -9,7 +9,11 @@ const root = join(import.meta.dirname, "../../..");
 
 const statusSchema = z.object({
   API_URL: z.url(),
-  WEB_URL: z.url(),
+  /** Empty with `--no-web`. */
+  WEB_URL: z
+    .url()
+    .nullable()
+    .transform((url) => url ?? ""),
   PUBLISHABLE_KEY: z.string(),
   SECRET_KEY: z.string(),
 });

@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from "node:child_process";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -119,6 +120,29 @@ test("a home that cannot be written is refused in one line that names the remedy
   const command = runCommand(project, "start", "--home", join(file, "home"));
   expect(await command.ended).toBe(1);
   expect(command.output()).toMatch(/^Cannot write to .+ choose another one with --home DIR\.\n$/);
+});
+
+/** Only root may mount, and a container may forbid it even to root. */
+async function mountSmallDisk(path: string): Promise<boolean> {
+  const mount = spawn("mount", ["-t", "tmpfs", "-o", "size=30m", "tmpfs", path]);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  mount.on("error", () => resolve(false));
+  mount.on("close", (code) => resolve(code === 0));
+  return promise;
+}
+
+test("a full disk is told in one line that names the remedy", async (context) => {
+  await using folder = await createFolder();
+  if (!(await mountSmallDisk(folder.path))) context.skip("this user may not mount a small disk");
+  try {
+    const home = join(folder.path, "home");
+    const command = runCommand(project, "start", "--home", home, "--port-base", "22150");
+    expect(await command.ended).toBe(1);
+    expect(command.output()).toMatch(/^The disk is full: free about 200 MB and start again\.\n$/);
+    expect(processesOf(home)).toEqual([]);
+  } finally {
+    spawnSync("umount", [folder.path]);
+  }
 });
 
 test("a mistake in config.toml is told by key", async () => {
