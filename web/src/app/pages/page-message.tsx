@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useDocumentTitle } from "#/lib/use-document-title.ts";
 
 interface PageMessageProps {
   drawing: ReactNode;
@@ -12,6 +13,7 @@ interface PageMessageProps {
 /** A page that says one thing and offers a way on. */
 export function PageMessage({ drawing, title, text, requestId, children }: PageMessageProps) {
   const { t } = useTranslation();
+  useDocumentTitle(title);
   return (
     <main className="flex min-h-[70dvh] flex-col items-center justify-center px-6 py-16 text-center">
       <div className="text-muted" aria-hidden>

@@ -16,14 +16,3 @@ export function Input({ className, type = "text", ...rest }: ComponentProps<"inp
     <input type={type} className={clsx(controlLook, "h-control px-2.5", className)} {...rest} />
   );
 }
-
-/** Several lines of text; grows with its content where the browser can. */
-export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
-  return (
-    <textarea
-      rows={rows}
-      className={clsx(controlLook, "field-sizing-content px-2.5 py-1.5", className)}
-      {...rest}
-    />
-  );
-}

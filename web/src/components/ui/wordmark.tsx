@@ -9,7 +9,7 @@ export function Wordmark() {
 }
 
 /** The sign alone: three lines of work, each shorter than the one before. */
-export function BrandMark() {
+function BrandMark() {
   return (
     <svg viewBox="0 0 32 32" className="size-6" aria-hidden="true">
       <rect width="32" height="32" rx="8" className="fill-accent" />

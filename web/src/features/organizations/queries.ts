@@ -9,7 +9,6 @@ const maxOrganizations = 100;
 const maxMembers = 500;
 
 export type Organization = Awaited<ReturnType<typeof fetchMyOrganizations>>[number];
-export type Member = Awaited<ReturnType<typeof fetchMembers>>[number];
 
 export const organizationQueries = {
   /** Not below an organization: it is what one chooses the organization from. */

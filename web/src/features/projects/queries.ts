@@ -18,8 +18,6 @@ export type ProjectRow = Pick<
 >;
 /** A project with what its pages need to know of it. */
 export type Project = NonNullable<Awaited<ReturnType<typeof fetchProjectByKey>>>;
-/** One column of its board. */
-export type ProjectStatus = Project["statuses"][number];
 
 /** Where the next page begins: after this row. */
 type Cursor = Pick<ProjectRow, "id" | "name"> | undefined;

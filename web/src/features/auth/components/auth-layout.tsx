@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Wordmark } from "#/components/ui/wordmark.tsx";
+import { useDocumentTitle } from "#/lib/use-document-title.ts";
 
 interface AuthLayoutProps {
   title: string;
@@ -11,6 +12,7 @@ interface AuthLayoutProps {
 
 /** One narrow column in the middle of a quiet page. */
 export function AuthLayout({ title, intro, children, footer }: AuthLayoutProps) {
+  useDocumentTitle(title);
   return (
     <main className="flex min-h-dvh flex-col items-center bg-app px-4 py-10 sm:pt-[14vh]">
       <div className="w-full max-w-[360px]">

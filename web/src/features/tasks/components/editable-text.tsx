@@ -77,7 +77,7 @@ export function EditableText<Seen>({
         rows={1}
         readOnly={readOnly}
         maxLength={maxLength}
-        placeholder={placeholder}
+        placeholder={readOnly ? undefined : placeholder}
         value={draft ?? value}
         aria-invalid={isRefused || undefined}
         aria-describedby={isRefused ? `${id}-refused` : undefined}

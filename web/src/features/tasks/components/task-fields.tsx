@@ -10,6 +10,7 @@ import type { TaskDetail } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
 import type { ChangeTask } from "../use-change-task.ts";
+import { DayInput } from "./day-input.tsx";
 import { EditableText } from "./editable-text.tsx";
 import { PriorityIcon } from "./priority-icon.tsx";
 import { progressOf, StatusIcon } from "./status-icon.tsx";
@@ -69,13 +70,11 @@ export function TaskFields({ task, context, canChange, onChange }: TaskFieldsPro
         />
         <Property label={t("tasks.dueDate")}>
           {(labelId) => (
-            <input
-              type="date"
+            <DayInput
               aria-labelledby={labelId}
               disabled={!canChange}
-              value={task.due_date ?? ""}
-              onChange={({ target }) => onChange(task, { due_date: target.value || null })}
-              className="h-control w-full rounded-control px-2 text-sm tabular-nums transition-colors enabled:hover:bg-hover"
+              value={task.due_date}
+              onChange={(due_date) => onChange(task, { due_date })}
             />
           )}
         </Property>
