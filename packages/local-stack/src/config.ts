@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import { z } from "zod";
 import { StackError } from "./errors.ts";
+import { authSchema } from "./services/auth/auth-config.ts";
 
 /**
  * The part of `supabase/config.toml` that the embedded stack honours. Names, defaults and meaning are the
@@ -32,51 +33,13 @@ const realtimeSchema = z.object({
   enabled: z.boolean().default(true),
 });
 
-const rateLimitSchema = z.object({
-  email_sent: z.int().min(0).default(2),
-  sms_sent: z.int().min(0).default(30),
-  anonymous_users: z.int().min(0).default(30),
-  token_refresh: z.int().min(0).default(150),
-  sign_in_sign_ups: z.int().min(0).default(30),
-  token_verifications: z.int().min(0).default(30),
-});
-
-const emailSchema = z.object({
+/** The mail catcher. Its name and that of its section are older than what it does here. */
+const localSmtpSchema = z.object({
   enabled: z.boolean().default(true),
-  enable_signup: z.boolean().default(true),
-  double_confirm_changes: z.boolean().default(true),
-  enable_confirmations: z.boolean().default(false),
-  secure_password_change: z.boolean().default(false),
-  max_frequency: z.string().default("1s"),
-  otp_length: z.int().min(6).max(10).default(6),
-  otp_expiry: z.int().min(1).default(3600),
-});
-
-const authSchema = z.object({
-  enabled: z.boolean().default(true),
-  site_url: z.string().default("http://127.0.0.1:3000"),
-  additional_redirect_urls: z.array(z.string()).default([]),
-  /** Lifetime of an access token in seconds. */
-  jwt_expiry: z.int().min(1).max(604_800).default(3600),
-  jwt_issuer: z.string().optional(),
-  signing_keys_path: z.string().optional(),
-  enable_refresh_token_rotation: z.boolean().default(true),
-  /** Seconds in which a rotated refresh token may be used once more without counting as stolen. */
-  refresh_token_reuse_interval: z.int().min(0).default(10),
-  enable_signup: z.boolean().default(true),
-  enable_anonymous_sign_ins: z.boolean().default(false),
-  enable_manual_linking: z.boolean().default(false),
-  minimum_password_length: z.int().min(6).default(6),
-  password_requirements: z
-    .enum([
-      "",
-      "letters_digits",
-      "lower_upper_letters_digits",
-      "lower_upper_letters_digits_symbols",
-    ])
-    .default(""),
-  rate_limit: rateLimitSchema.prefault({}),
-  email: emailSchema.prefault({}),
+  port: z.int().min(1).max(65535).default(54324),
+  /** Whom Auth's mails come from. */
+  admin_email: z.string().default("admin@email.com"),
+  sender_name: z.string().default("Admin"),
 });
 
 const configSchema = z.object({
@@ -84,6 +47,7 @@ const configSchema = z.object({
   api: apiSchema.prefault({}),
   db: databaseSchema.prefault({}),
   realtime: realtimeSchema.prefault({}),
+  local_smtp: localSmtpSchema.prefault({}),
   auth: authSchema.prefault({}),
 });
 

@@ -12,6 +12,7 @@ import type { Health, Service } from "./service.ts";
 import { createAuth } from "./services/auth/auth.ts";
 import { type Binaries, ensureBinaries } from "./services/database/binaries.ts";
 import { createDatabase, type DatabaseService } from "./services/database/database.ts";
+import { createMail } from "./services/mail/mail.ts";
 import { createRealtime } from "./services/realtime/realtime.ts";
 import { createRest } from "./services/rest/rest.ts";
 import { describeStack, type StackStatus, writeStatus } from "./status.ts";
@@ -107,6 +108,7 @@ export function createStack(options: StackOptions): Stack {
     const roleTokens = await createRoleTokens(tokens);
     const status = describeStack({
       ports,
+      mail: config.local_smtp.enabled,
       home,
       postgres: database.address("postgres"),
       anonJwt: roleTokens.anon,
@@ -135,6 +137,13 @@ export function createStack(options: StackOptions): Stack {
       apiUrl: status.API_URL,
       log: log.child({ service: "auth" }),
     });
+    const mail = config.local_smtp.enabled
+      ? createMail({
+          port: ports.mail,
+          directory: ephemeral ? undefined : join(home.path, "mail"),
+          log: log.child({ service: "mail" }),
+        })
+      : undefined;
     const realtime = createRealtime({
       database: database.address("supabase_admin"),
       tokens,
@@ -150,9 +159,10 @@ export function createStack(options: StackOptions): Stack {
       log: log.child({ service: "gateway" }),
     });
     // Independent of each other; the gateway comes last, so that an open port means a ready stack.
-    await Promise.all([rest, auth, realtime].map((service) => startService(service, cleanUp)));
+    const independent: Service[] = [rest, auth, realtime, ...(mail ? [mail] : [])];
+    await Promise.all(independent.map((service) => startService(service, cleanUp)));
     await startService(gateway, cleanUp);
-    return { services: [database, rest, auth, realtime, gateway], status };
+    return { services: [database, ...independent, gateway], status };
   }
 
   return {
@@ -216,10 +226,16 @@ async function choosePorts(
   if (base === undefined && ephemeral) return findFreePorts();
   const ports =
     base === undefined
-      ? { ...portsFrom(config.api.port - 1), api: config.api.port, database: config.db.port }
+      ? {
+          ...portsFrom(config.api.port - 1),
+          api: config.api.port,
+          database: config.db.port,
+          mail: config.local_smtp.port,
+        }
       : portsFrom(base);
   await requireFreePort(ports.api, "API");
   await requireFreePort(ports.database, "database");
+  if (config.local_smtp.enabled) await requireFreePort(ports.mail, "mail");
   return ports;
 }
 

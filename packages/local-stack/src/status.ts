@@ -14,8 +14,9 @@ export interface StackStatus {
   STORAGE_URL: string;
   FUNCTIONS_URL: string;
   DB_URL: string;
-  /** Null: this stack has none (yet). */
+  /** Null: the mail catcher is turned off. */
   MAIL_URL: string | null;
+  /** Null: this stack has none. */
   STUDIO_URL: string | null;
   /** Null: nobody serves a web client beside this stack. */
   WEB_URL: string | null;
@@ -28,6 +29,8 @@ export interface StackStatus {
 
 export interface StatusOptions {
   ports: Ports;
+  /** Whether a mail catcher runs. */
+  mail: boolean;
   home: Home;
   postgres: DatabaseAddress;
   anonJwt: string;
@@ -46,7 +49,7 @@ export function describeStack(options: StatusOptions): StackStatus {
     STORAGE_URL: `${api}/storage/v1`,
     FUNCTIONS_URL: `${api}/functions/v1`,
     DB_URL: databaseUrl(options.postgres),
-    MAIL_URL: null,
+    MAIL_URL: options.mail ? `http://127.0.0.1:${ports.mail}` : null,
     STUDIO_URL: null,
     WEB_URL: null,
     PUBLISHABLE_KEY: home.secrets.publishableKey,

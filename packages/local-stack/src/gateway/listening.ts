@@ -12,7 +12,12 @@ const DRAIN_MS = 1_000;
  * Binds, trying again for a moment: the default ports lie in the range from which systems take ports for
  * outgoing connections, and a closed one may rest on ours.
  */
-export async function listen(server: Server, port: number, host: string): Promise<void> {
+export async function listen(
+  server: Server,
+  port: number,
+  host: string,
+  purpose = "API",
+): Promise<void> {
   const deadline = Date.now() + RETRY_FOR_MS;
   for (;;) {
     try {
@@ -23,7 +28,7 @@ export async function listen(server: Server, port: number, host: string): Promis
       if (Date.now() >= deadline) {
         throw new StackError(
           "port_in_use",
-          `Port ${port} (API) is in use. Stop the program that holds it, or choose other ports with --port-base N.`,
+          `Port ${port} (${purpose}) is in use. Stop the program that holds it, or choose other ports with --port-base N.`,
           { cause: error },
         );
       }
