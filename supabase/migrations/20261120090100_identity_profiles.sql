@@ -16,7 +16,11 @@ create table public.profiles (
   version integer not null default 1,
   constraint profiles_id_is_the_account check (account_id = id),
   constraint profiles_display_name_is_printable
-    check (display_name = btrim(display_name) and char_length(display_name) between 1 and 80),
+    check (
+      display_name = btrim(display_name)
+      and display_name !~ '[[:cntrl:]]'
+      and char_length(display_name) between 1 and 80
+    ),
   constraint profiles_avatar_path_is_short check (char_length(avatar_path) between 1 and 500),
   constraint profiles_locale_is_a_language_tag
     check (locale ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$'),

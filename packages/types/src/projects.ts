@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dateSchema, line, positionSchema } from "./text.ts";
+import { dateSchema, line, positionSchema, text } from "./text.ts";
 
 export const projectStatuses = ["planned", "active", "on_hold", "completed", "cancelled"] as const;
 export type ProjectStatus = (typeof projectStatuses)[number];
@@ -23,7 +23,7 @@ const nameSchema = line(120);
 
 const projectFields = z.object({
   name: nameSchema.exactOptional(),
-  description: z.string().max(20_000).exactOptional(),
+  description: text(20_000).exactOptional(),
   colour: z
     .string()
     .regex(/^#[0-9a-f]{6}$/)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { statusKeySchema } from "./projects.ts";
-import { dateSchema, line, positionSchema } from "./text.ts";
+import { dateSchema, line, positionSchema, text } from "./text.ts";
 
 /** From least to most; `priority_rank` is the index in this list. */
 export const taskPriorities = ["none", "low", "medium", "high", "urgent"] as const;
@@ -10,7 +10,7 @@ const titleSchema = line(300);
 
 const taskFields = z.object({
   title: titleSchema.exactOptional(),
-  description: z.string().max(50_000).exactOptional(),
+  description: text(50_000).exactOptional(),
   status: statusKeySchema.exactOptional(),
   priority: z.enum(taskPriorities).exactOptional(),
   assignee_id: z.uuid().nullable().exactOptional(),

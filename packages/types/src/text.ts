@@ -1,13 +1,20 @@
 import { z } from "zod";
 
+/** Text of at most so many characters, counted as PostgreSQL counts them: an emoji is one. */
+export function text(maximum: number) {
+  return z.string().refine((value) => [...value].length <= maximum, {
+    params: { maximum },
+    error: `At most ${maximum} characters`,
+  });
+}
+
 /** One trimmed line without control characters: names and titles. */
 export function line(maximum: number) {
-  return z
-    .string()
+  return text(maximum + 200)
     .trim()
     .min(1)
-    .max(maximum)
-    .regex(/^\P{Cc}*$/u);
+    .regex(/^\P{Cc}*$/u)
+    .pipe(text(maximum));
 }
 
 /** IETF language tag such as `en` or `de-AT`. */
@@ -23,7 +30,16 @@ export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 export const dateSchema = z.iso.date();
 
 /**
- * Where a row stands in an order made by hand; written by the package fractional-indexing and compared byte
- * by byte.
+ * Where a row stands in an order made by hand: a key of the package fractional-indexing, compared byte by byte.
+ * Its first letter says how long the integer part is; what follows that is a fraction without a zero at the end.
  */
-export const positionSchema = z.string().regex(/^[A-Za-z][0-9A-Za-z]{1,199}$/);
+export const positionSchema = z
+  .string()
+  .regex(/^[A-Za-z][0-9A-Za-z]{1,199}$/)
+  .refine((value) => {
+    const head = value.charCodeAt(0);
+    const integerLength = head >= 97 ? head - 95 : 92 - head;
+    const isSmallest = value === `A${"0".repeat(26)}`;
+    if (value.length < integerLength || isSmallest) return false;
+    return value.length === integerLength || !value.endsWith("0");
+  });

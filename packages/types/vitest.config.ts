@@ -1,0 +1,5 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: { name: "types", root: import.meta.dirname, include: ["src/**/*.test.ts"] },
+});

@@ -1,0 +1,122 @@
+import { profileUpdateSchema } from "@flowdesk/types/accounts";
+import { organizationUpdateSchema } from "@flowdesk/types/organizations";
+import { projectStatusUpdateSchema, projectUpdateSchema } from "@flowdesk/types/projects";
+import { taskUpdateSchema } from "@flowdesk/types/tasks";
+import { describe, expect } from "vitest";
+import type { z } from "zod";
+import { asUser } from "../helpers/database.ts";
+import { codeOf } from "../helpers/outcomes.ts";
+import { test } from "../helpers/test.ts";
+import type { World } from "../helpers/world.ts";
+
+const lines = (limit: number) => ["", "x", "x".repeat(limit), "x".repeat(limit + 1), "a\tb", "é🎉"];
+const texts = (limit: number) => ["", "a\nb", "🎉".repeat(limit), "x".repeat(limit + 1)];
+const positions = ["a0", "a00", "a0V", "b0", "Zz", "zz", "á1", "", "a", `A${"0".repeat(26)}`];
+const paths = [null, "", "a/b.png", "x".repeat(500), "x".repeat(501)];
+const dates = [null, "2026-02-28", "2026-02-30", "soon"];
+const locales = ["en", "de-AT", "zh-Hant-TW", "", "english", "EN", "de_AT"];
+const timezones = ["UTC", "Europe/Berlin", "America/Argentina/Ushuaia", "", "FOO+3", "Berlin"];
+
+interface Contract {
+  table: string;
+  schema: z.ZodObject;
+  id: (world: World) => unknown;
+  samples: Record<string, readonly unknown[]>;
+}
+
+const contracts: Contract[] = [
+  {
+    table: "profiles",
+    schema: profileUpdateSchema,
+    id: ({ people }) => people.owner.id,
+    samples: { display_name: lines(80), avatar_path: paths, locale: locales, timezone: timezones },
+  },
+  {
+    table: "organizations",
+    schema: organizationUpdateSchema,
+    id: ({ acme }) => acme.id,
+    samples: {
+      name: lines(100),
+      slug: ["a", "a-b", "x".repeat(48), "x".repeat(49), "", "-a", "a-", "a--b", "A", "é"],
+      currency: ["EUR", "eur", "EURO", ""],
+      locale: locales,
+      timezone: timezones,
+      logo_path: paths,
+    },
+  },
+  {
+    table: "projects",
+    schema: projectUpdateSchema,
+    id: ({ open }) => open.id,
+    samples: {
+      name: lines(120),
+      description: texts(20_000),
+      colour: ["#00ff99", "#00FF99", "#fff", "red", ""],
+      status: ["planned", "active", "on_hold", "completed", "cancelled", "late"],
+      visibility: ["private", "organization", "public"],
+      start_date: dates,
+      due_date: dates,
+      archived_at: ["2026-01-01T10:00:00Z", null, "2026-01-01T10:00:00+01:00", "never"],
+    },
+  },
+  {
+    table: "project_statuses",
+    schema: projectStatusUpdateSchema,
+    id: ({ open }) => open.id,
+    samples: {
+      name: lines(60),
+      category: ["todo", "in_progress", "done", "cancelled"],
+      position: positions,
+      wip_limit: [null, 0, 1, 999, 1000, 1.5],
+    },
+  },
+  {
+    table: "tasks",
+    schema: taskUpdateSchema,
+    id: ({ openTask }) => openTask.id,
+    samples: {
+      title: lines(300),
+      description: texts(50_000),
+      priority: ["none", "low", "medium", "high", "urgent", "asap"],
+      start_date: dates,
+      due_date: dates,
+      estimate_minutes: [null, 0, 1, 600_000, 600_001, 1.5],
+      position: positions,
+      archived_at: [null, "2026-01-01T10:00:00Z", "never"],
+    },
+  },
+];
+
+const cells = contracts.flatMap((contract) =>
+  Object.entries(contract.samples).map(([column, values]) => ({ ...contract, column, values })),
+);
+
+describe("a contract of packages/types accepts exactly what the table does", () => {
+  test.for(cells)(
+    "$column of $table",
+    async ({ table, schema, id, column, values }, { db, world }) => {
+      const key = table === "project_statuses" ? "key = 'todo' and project_id" : "id";
+      for (const value of values) {
+        const outcome = await codeOf(
+          asUser(db, world.people.owner, () =>
+            db.count(`update ${table} set ${column} = $2 where ${key} = $1`, [id(world), value]),
+          ),
+        );
+        const isValid = schema.safeParse({ [column]: value }).success;
+        const shown = `${column} = ${JSON.stringify(value)?.slice(0, 40)}`;
+        expect
+          .soft({ shown, isValid }, outcome)
+          .toEqual({ shown, isValid: outcome === "succeeded" });
+      }
+    },
+  );
+
+  test.for(contracts)("$table: nothing of the contract is left out here", ({ schema, samples }) => {
+    // Ids and keys of other rows have foreign keys to judge them.
+    const referring = new Set(["lead_id", "assignee_id", "parent_id", "status"]);
+    const left = Object.keys(schema.shape).filter(
+      (column) => !(column in samples) && !referring.has(column),
+    );
+    expect(left).toEqual([]);
+  });
+});
