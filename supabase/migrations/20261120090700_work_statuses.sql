@@ -3,6 +3,7 @@
  * reads them, projects.write changes them. Every project is born with todo, in_progress, review and
  * done. Without transitions a task may go from any status to any other; with them, only along one.
  */
+
 -- Rows that people put in order by hand carry a fractional index: between any two positions there
 -- is a third, so that a move changes one row. The form is that of the npm package
 -- fractional-indexing, which the clients use: a first letter that says how many digits the integer
