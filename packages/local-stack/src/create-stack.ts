@@ -11,10 +11,11 @@ import { migrate } from "./schema-tools.ts";
 import type { Health, Service } from "./service.ts";
 import { createAuth } from "./services/auth/auth.ts";
 import { type Binaries, ensureBinaries } from "./services/database/binaries.ts";
-import { createDatabase, type DatabaseService } from "./services/database/database.ts";
+import { createDatabase, type DatabaseService, LOGIN_ROLES } from "./services/database/database.ts";
 import { createMail } from "./services/mail/mail.ts";
 import { createRealtime } from "./services/realtime/realtime.ts";
 import { createRest } from "./services/rest/rest.ts";
+import { createSchedules } from "./services/schedules/schedules.ts";
 import { describeStack, type StackStatus, writeStatus } from "./status.ts";
 import { endOrphans } from "./supervisor.ts";
 import { copyTemplate, provideTemplate } from "./template.ts";
@@ -150,6 +151,19 @@ export function createStack(options: StackOptions): Stack {
       resolveApiKey: createApiKeyResolver(keys),
       log: log.child({ service: "realtime" }),
     });
+    const schedules = createSchedules({
+      database: database.address("supabase_admin"),
+      addressOf: (role) => {
+        const known = LOGIN_ROLES.find((name) => name === role);
+        return known === undefined ? undefined : database.address(known);
+      },
+      vaultSecrets: {
+        project_url: status.API_URL,
+        publishable_key: keys.publishable,
+        secret_key: keys.secret,
+      },
+      log: log.child({ service: "schedules" }),
+    });
     const gateway = createGateway({
       port: ports.api,
       keys,
@@ -162,7 +176,9 @@ export function createStack(options: StackOptions): Stack {
     const independent: Service[] = [rest, auth, realtime, ...(mail ? [mail] : [])];
     await Promise.all(independent.map((service) => startService(service, cleanUp)));
     await startService(gateway, cleanUp);
-    return { services: [database, ...independent, gateway], status };
+    // Jobs call functions through the gateway.
+    await startService(schedules, cleanUp);
+    return { services: [database, ...independent, gateway, schedules], status };
   }
 
   return {
