@@ -22,7 +22,8 @@ interface MenuProps {
 /** A list of actions that opens from `trigger`. */
 export function Menu({ trigger, children, align = "start", side = "bottom" }: MenuProps) {
   return (
-    <Primitive.Root>
+    // Not modal: the page stays readable for everybody, and a press elsewhere does what it says.
+    <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

@@ -49,7 +49,7 @@ export function BoardPage({ context, openNumber, onClose }: BoardPageProps) {
   };
 
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <PageHeader
           lead={<ProjectMark colour={project.colour} />}

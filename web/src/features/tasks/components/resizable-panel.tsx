@@ -15,7 +15,10 @@ interface ResizablePanelProps {
   children: ReactNode;
 }
 
-/** A panel at the right whose left edge is dragged, or moved with the arrow keys; the width is remembered. */
+/**
+ * A panel at the right, over the page where that would leave too little of it. Its left edge is dragged, or moved with the
+ * arrow keys; the width is remembered.
+ */
 export function ResizablePanel({ label, resizeLabel, children }: ResizablePanelProps) {
   const [width, setWidth] = useState(() =>
     clampWidth(Number(storedValue.get("panel-width")) || narrowest + keyStep),
@@ -40,7 +43,7 @@ export function ResizablePanel({ label, resizeLabel, children }: ResizablePanelP
     <aside
       aria-label={label}
       style={{ width }}
-      className="relative flex max-w-[60vw] shrink-0 animate-slide-end flex-col border-l border-hairline bg-surface"
+      className="relative flex shrink-0 animate-slide-end flex-col border-l border-hairline bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:max-w-[90%] max-lg:shadow-float"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: an hr cannot be focused or moved */}
       <div
