@@ -5,7 +5,6 @@ export default defineConfig({
   test: {
     projects: [
       "packages/types/vitest.config.ts",
-      "scripts/vitest.config.ts",
       "web/vitest.config.ts",
       "supabase/tests/vitest.config.ts",
       "packages/local-stack/vitest.config.ts",
