@@ -32,6 +32,7 @@ export function BoardRoute() {
       key={context.project.id}
       context={context}
       openNumber={taskNumber(task, key)}
+      onOpen={(number) => void navigate(paths.board(slug, key, `${key}-${number}`))}
       onClose={close}
     />
   );

@@ -24,11 +24,12 @@ interface BoardPageProps {
   context: TaskContext;
   /** The number of the task that stands open at the right. */
   openNumber: number | undefined;
+  onOpen: (number: number) => void;
   onClose: () => void;
 }
 
 /** A project's board, and beside it the task that is open. */
-export function BoardPage({ context, openNumber, onClose }: BoardPageProps) {
+export function BoardPage({ context, openNumber, onOpen, onClose }: BoardPageProps) {
   const { t } = useTranslation();
   const { id: org } = useOrganization();
   const { project } = context;
@@ -41,7 +42,13 @@ export function BoardPage({ context, openNumber, onClose }: BoardPageProps) {
 
   const add = async (status: string, title: string) => {
     try {
-      await create.mutateAsync({ project_id: project.id, status, title });
+      const { number } = await create.mutateAsync({ project_id: project.id, status, title });
+      // At the end of a column that is not loaded to its end: somewhere below, where nobody would see it.
+      if (board.data?.columns[status]?.nextPosition) {
+        toast.success(t("tasks.addedBelow", { key: `${project.key}-${number}` }), {
+          action: { label: t("tasks.openNew"), onClick: () => onOpen(number) },
+        });
+      }
     } catch (error) {
       toast.error(describeError(asAppError(error), t));
       throw error;
