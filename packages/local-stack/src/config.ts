@@ -4,6 +4,7 @@ import { parse } from "smol-toml";
 import { z } from "zod";
 import { StackError } from "./errors.ts";
 import { authSchema } from "./services/auth/auth-config.ts";
+import { storageSchema } from "./services/storage/storage-config.ts";
 
 /**
  * The part of `supabase/config.toml` that the embedded stack honours. Names, defaults and meaning are the
@@ -47,12 +48,14 @@ const configSchema = z.object({
   api: apiSchema.prefault({}),
   db: databaseSchema.prefault({}),
   realtime: realtimeSchema.prefault({}),
+  storage: storageSchema.prefault({}),
   local_smtp: localSmtpSchema.prefault({}),
   auth: authSchema.prefault({}),
 });
 
 export type StackConfig = z.infer<typeof configSchema>;
 export type AuthConfig = StackConfig["auth"];
+export type StorageConfig = StackConfig["storage"];
 export type ApiConfig = StackConfig["api"];
 
 /** Replaces every string `env(NAME)` by the variable's value, as the Supabase CLI does. */

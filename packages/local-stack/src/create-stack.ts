@@ -16,6 +16,7 @@ import { createMail } from "./services/mail/mail.ts";
 import { createRealtime } from "./services/realtime/realtime.ts";
 import { createRest } from "./services/rest/rest.ts";
 import { createSchedules } from "./services/schedules/schedules.ts";
+import { createStorage } from "./services/storage/storage.ts";
 import { describeStack, type StackStatus, writeStatus } from "./status.ts";
 import { endOrphans } from "./supervisor.ts";
 import { copyTemplate, provideTemplate } from "./template.ts";
@@ -151,6 +152,17 @@ export function createStack(options: StackOptions): Stack {
       resolveApiKey: createApiKeyResolver(keys),
       log: log.child({ service: "realtime" }),
     });
+    const storage = config.storage.enabled
+      ? createStorage({
+          config: config.storage,
+          database: database.address("supabase_storage_admin"),
+          tokens,
+          directory: home.storage,
+          supabaseDirectory,
+          durable: !ephemeral,
+          log: log.child({ service: "storage" }),
+        })
+      : undefined;
     const schedules = createSchedules({
       database: database.address("supabase_admin"),
       addressOf: (role) => {
@@ -170,10 +182,17 @@ export function createStack(options: StackOptions): Stack {
       restUrl: rest.url,
       auth,
       realtime,
+      storage,
       log: log.child({ service: "gateway" }),
     });
     // Independent of each other; the gateway comes last, so that an open port means a ready stack.
-    const independent: Service[] = [rest, auth, realtime, ...(mail ? [mail] : [])];
+    const independent: Service[] = [
+      rest,
+      auth,
+      realtime,
+      ...(storage ? [storage] : []),
+      ...(mail ? [mail] : []),
+    ];
     await Promise.all(independent.map((service) => startService(service, cleanUp)));
     await startService(gateway, cleanUp);
     // Jobs call functions through the gateway.
@@ -229,7 +248,9 @@ async function claimHome(
   const folder = path ?? (await mkdtemp(join(tmpdir(), "local-stack-")));
   if (path === undefined) cleanUp.push(() => rm(folder, { recursive: true, force: true }));
   const home = await openHome(resolve(folder));
-  if (ephemeral) cleanUp.push(() => rm(home.database, { recursive: true, force: true }));
+  for (const kept of ephemeral ? [home.database, home.storage] : []) {
+    cleanUp.push(() => rm(kept, { recursive: true, force: true }));
+  }
   cleanUp.push(() => home.release());
   return home;
 }

@@ -10,6 +10,7 @@ export type StackErrorCode =
   | "binary_damaged"
   | "database_failed"
   | "rest_failed"
+  | "storage_failed"
   | "migration_failed"
   | "unsupported_platform";
 

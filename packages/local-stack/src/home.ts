@@ -26,6 +26,8 @@ export interface Home {
   path: string;
   /** The cluster and what belongs to it. */
   database: string;
+  /** What the database's objects consist of. */
+  storage: string;
   /** Files of the running processes; empty when the stack is down. */
   run: string;
   status: string;
@@ -56,6 +58,7 @@ export async function openHome(path: string): Promise<Home> {
       path,
       run,
       database: join(path, "database"),
+      storage: join(path, "storage"),
       status: join(path, "status.json"),
       secrets: await guarded(path, () => readOrMakeSecrets(join(path, "secrets.json"))),
       release: async () => {

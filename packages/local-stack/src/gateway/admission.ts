@@ -51,9 +51,7 @@ export function admit(
 ): Admission | Refusal {
   const candidate = presentedKey(target, headers);
   if (candidate === undefined) {
-    return target.service === "auth" && OPEN_AUTH_PATHS.has(target.path)
-      ? { key: undefined, authorization: headers.authorization }
-      : noKey;
+    return isOpen(target) ? { key: undefined, authorization: headers.authorization } : noKey;
   }
   const key = findKey(candidate);
   if (key === undefined) return unknownKey;
@@ -65,6 +63,11 @@ export function admit(
     return secretKeyRequired;
   }
   return { key, authorization: bearerFor(key, headers.authorization) };
+}
+
+/** Storage asks for a token where it needs one: public and signed addresses work in any browser. */
+function isOpen({ service, path }: Target): boolean {
+  return service === "storage" || (service === "auth" && OPEN_AUTH_PATHS.has(path));
 }
 
 function presentedKey(target: Target, headers: IncomingHttpHeaders): string | undefined {

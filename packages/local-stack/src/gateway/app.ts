@@ -7,6 +7,7 @@ import { type Refusal, refusal, tooLarge } from "./reply.ts";
 export interface AppOptions {
   auth: HttpService | undefined;
   realtime: HttpService | undefined;
+  storage: HttpService | undefined;
   authBodyBytes: number;
   realtimeBodyBytes: number;
   log: Logger;
@@ -22,6 +23,8 @@ export function createApp(options: AppOptions): App {
   app.use(addAnswerHeaders);
   mount(app, "/auth/v1", options.auth, options.authBodyBytes);
   mount(app, "/realtime/v1", options.realtime, options.realtimeBodyBytes);
+  // Uploads have limits of their own, a bucket each, and are never held in memory.
+  mount(app, "/storage/v1", options.storage, Number.POSITIVE_INFINITY);
   for (const prefix of ["/auth/v1", "/realtime/v1", "/storage/v1", "/functions/v1"]) {
     app.all(`${prefix}/*`, () => answer(notImplemented(prefix)));
   }
@@ -72,6 +75,7 @@ function requestForService(c: AppContext, body: ReadableStream | undefined): Req
 
 /** A length that is declared is kept by Node; one that is not is counted here. */
 function limitBody(source: ReadableStream<Uint8Array>, limit: number) {
+  if (limit === Number.POSITIVE_INFINITY) return { stream: source, isExceeded: () => false };
   let received = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

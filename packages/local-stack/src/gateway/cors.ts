@@ -10,8 +10,10 @@ export interface Cors {
 
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** What supabase-js and its users read beyond the headers that browsers show anyway. */
+/** What supabase-js, tus-js-client and their users read beyond the headers browsers show anyway. */
 const EXPOSED_HEADERS = [
+  "accept-ranges",
+  "content-disposition",
   "content-encoding",
   "content-location",
   "content-profile",
@@ -24,6 +26,16 @@ const EXPOSED_HEADERS = [
   "range-unit",
   "retry-after",
   "server-timing",
+  "tus-complete",
+  "tus-extension",
+  "tus-max-size",
+  "tus-resumable",
+  "tus-version",
+  "upload-defer-length",
+  "upload-expires",
+  "upload-length",
+  "upload-metadata",
+  "upload-offset",
   "www-authenticate",
   "x-request-id",
   "x-supabase-api-version",

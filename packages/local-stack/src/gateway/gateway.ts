@@ -11,7 +11,7 @@ import { type Exchange, requestIdOf } from "./exchange.ts";
 import { listen, stopListening, trackAnswers } from "./listening.ts";
 import { type Refusal, refusal, writeJson } from "./reply.ts";
 import { createRestProxy } from "./rest-proxy.ts";
-import { readTarget } from "./target.ts";
+import { readTarget, type Target } from "./target.ts";
 import { createUpgrades } from "./upgrades.ts";
 
 interface GatewayLimits {
@@ -31,6 +31,13 @@ const DEFAULT_LIMITS: GatewayLimits = {
   restTimeoutMs: 60_000,
 };
 
+/** How long a request may take to arrive. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const UPLOAD_TIMEOUT_MS = 60 * 60_000;
+
+/** Services whose requests are judged by their API key. */
+const GUARDED: ReadonlySet<Target["service"]> = new Set(["rest", "auth", "realtime", "storage"]);
+
 export interface GatewayOptions {
   /** 0 takes a free one; `url` tells which. */
   port: number;
@@ -39,6 +46,7 @@ export interface GatewayOptions {
   restUrl: string;
   auth?: HttpService | undefined;
   realtime?: UpgradeService | undefined;
+  storage?: HttpService | undefined;
   /** Every origin when left out, as on hosted. */
   allowedOrigins?: readonly string[] | undefined;
   limits?: Partial<GatewayLimits> | undefined;
@@ -69,7 +77,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     timeoutMs: limits.restTimeoutMs,
     log,
   });
-  const app = createApp({ ...limits, auth: options.auth, realtime: options.realtime, log });
+  const { auth, realtime, storage } = options;
+  const app = createApp({ ...limits, auth, realtime, storage, log });
   const upgrades = createUpgrades({ realtime: options.realtime, findKey, log });
 
   const exchanges = new WeakMap<object, Exchange>();
@@ -99,6 +108,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return;
     }
     const exchange: Exchange = { ...judged, requestId, answerHeaders };
+    if (exchange.target.service !== "storage") limitReceiving(incoming);
     if (exchange.target.service === "rest") {
       rest.handle(incoming, outgoing, exchange);
       return;
@@ -117,7 +127,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return refusal(400, "invalid_host", "The Host header is not acceptable.");
     }
     const { service } = target;
-    if (service !== "rest" && service !== "auth" && service !== "realtime") {
+    if (!GUARDED.has(service)) {
       return { target, admission: { key: undefined, authorization: headers.authorization } };
     }
     const admission = admit(target, headers, findKey);
@@ -142,7 +152,8 @@ export function createGateway(options: GatewayOptions): Gateway {
         // Clients like Java's offer HTTP/2 on every request; what is no websocket stays a request.
         shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
         headersTimeout: 15_000,
-        requestTimeout: 60_000,
+        // For uploads; others are held to less below.
+        requestTimeout: UPLOAD_TIMEOUT_MS,
         // Longer than browsers and reverse proxies keep theirs, so that they close first.
         keepAliveTimeout: 65_000,
       });
@@ -171,6 +182,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       server = undefined;
     },
   };
+}
+
+/** Ends a connection whose request has begun to arrive and does not arrive whole in time. */
+function limitReceiving(incoming: IncomingMessage): void {
+  const { headers } = incoming;
+  if (headers["content-length"] === undefined && !headers["transfer-encoding"]) return;
+  const timer = setTimeout(() => {
+    if (!incoming.complete) incoming.socket.destroy();
+  }, REQUEST_TIMEOUT_MS);
+  timer.unref();
+  incoming.once("close", () => clearTimeout(timer));
 }
 
 const methodNotAllowed = (method: string): Refusal =>

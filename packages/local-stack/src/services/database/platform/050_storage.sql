@@ -166,6 +166,110 @@ as $$
   select storage.allow_any_operation(array[expected_operation]);
 $$;
 
+/*
+ * One folder of a bucket: objects, and folders as rows without an id. Names are relative to the prefix;
+ * upper and lower case are one, as on hosted. By name both come mixed, by a time folders come first.
+ * Parameters are hosted's; levels has lost its meaning there too.
+ */
+create or replace function storage.search(
+  prefix text,
+  bucketname text,
+  limits integer default 100,
+  levels integer default 1,
+  offsets integer default 0,
+  search text default '',
+  sortcolumn text default 'name',
+  sortorder text default 'asc'
+)
+returns table (
+  name text,
+  id uuid,
+  updated_at timestamptz,
+  created_at timestamptz,
+  last_accessed_at timestamptz,
+  metadata jsonb
+)
+language sql
+stable
+as $$
+  with wanted as (
+    select
+      length(coalesce(search.prefix, '')) as skipped,
+      length(coalesce(search.search, '')) as searched,
+      lower(coalesce(search.prefix, '') || coalesce(search.search, '')) as beginning,
+      lower(coalesce(search.sortcolumn, 'name')) as sort_column,
+      lower(coalesce(search.sortorder, 'asc')) <> 'desc' as ascending
+  ),
+  hits as (
+    select
+      o.*,
+      substr(o.name, w.skipped + 1) as rest,
+      strpos(substr(o.name, length(w.beginning) + 1), '/') as slash,
+      w.searched
+    from storage.objects as o
+    cross join wanted as w
+    where o.bucket_id = search.bucketname
+      and starts_with(lower(o.name), w.beginning)
+  ),
+  entries as (
+    select
+      min(left(h.rest, h.searched + h.slash - 1)) as name,
+      lower(left(h.rest, h.searched + h.slash)) as place,
+      null::uuid as id,
+      null::timestamptz as updated_at,
+      null::timestamptz as created_at,
+      null::timestamptz as last_accessed_at,
+      null::jsonb as metadata
+    from hits as h
+    where h.slash > 0
+    group by 2
+    union all
+    select
+      h.rest,
+      lower(h.rest),
+      h.id,
+      h.updated_at,
+      h.created_at,
+      h.last_accessed_at,
+      h.metadata
+    from hits as h
+    where h.slash = 0
+  ),
+  sorted as (
+    select
+      e.*,
+      w.ascending,
+      w.sort_column in ('updated_at', 'created_at', 'last_accessed_at') as by_time,
+      case w.sort_column
+        when 'updated_at' then e.updated_at
+        when 'created_at' then e.created_at
+        when 'last_accessed_at' then e.last_accessed_at
+      end as sort_time
+    from entries as e
+    cross join wanted as w
+  )
+  select s.name, s.id, s.updated_at, s.created_at, s.last_accessed_at, s.metadata
+  from sorted as s
+  order by
+    s.by_time and s.id is not null,
+    case when s.ascending then s.sort_time end,
+    case when not s.ascending then s.sort_time end desc,
+    case when s.ascending then s.place end collate "C",
+    case when not s.ascending then s.place end collate "C" desc
+  limit least(coalesce(search.limits, 100), 1500)
+  offset coalesce(search.offsets, 0);
+$$;
+
+create or replace function storage.get_size_by_bucket()
+returns table (size bigint, bucket_id text)
+language sql
+stable
+as $$
+  select sum((o.metadata ->> 'size')::bigint)::bigint, o.bucket_id
+  from storage.objects as o
+  group by o.bucket_id;
+$$;
+
 -- A row deleted in SQL would leave its bytes behind, so only the Storage server may delete; its
 -- role carries the setting.
 create or replace function storage.protect_delete()
