@@ -9,7 +9,7 @@ const steps: readonly { name: string; command: readonly string[] }[] = [
   { name: "SQL", command: ["node", "scripts/check-sql.ts"] },
   { name: "direction of imports", command: ["node", "scripts/check-imports.ts"] },
   { name: "unused exports and dependencies", command: ["knip"] },
-  { name: "generated types", command: ["node", "scripts/generate-types.ts", "--check"] },
+  { name: "database", command: ["node", "scripts/check-database.ts"] },
 ];
 
 let failed = 0;
