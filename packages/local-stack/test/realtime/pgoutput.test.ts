@@ -19,11 +19,12 @@ const value = (content: string) => bytes("t", uint32(content.length), content);
 const tuple = (...values: (Buffer | string)[]) => bytes(uint16(values.length), ...values);
 
 describe("pgoutput", () => {
-  it("begin tells when the transaction was committed", () => {
+  it("begin tells which transaction was committed when", () => {
     const micros = BigInt(Date.UTC(2026, 0, 2) - Date.UTC(2000, 0, 1)) * 1000n;
     expect(decodePgOutput(bytes("B", uint64(1n), uint64(micros), uint32(7)))).toEqual({
       kind: "begin",
       commitTime: new Date("2026-01-02T00:00:00Z"),
+      xid: 7,
     });
   });
 

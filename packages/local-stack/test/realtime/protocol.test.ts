@@ -2,14 +2,7 @@ import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { RawClient } from "./raw-client.ts";
-import {
-  eventually,
-  publishableKey,
-  type RealtimeUnderTest,
-  secretKey,
-  startRealtime,
-  subscribe,
-} from "./support.ts";
+import { eventually, publishableKey, type RealtimeUnderTest, startRealtime } from "./support.ts";
 
 let realtime: RealtimeUnderTest;
 let client: RawClient;
@@ -175,45 +168,5 @@ describe("replies", () => {
     );
     client.send("r1", "r2", "realtime:ready", "phx_leave", {});
     await client.reply("r2");
-  });
-});
-
-describe("what is not there yet", () => {
-  it("Postgres Changes: the join works, and a system message says they do not come", async () => {
-    const channel = realtime.client().channel("changes");
-    const systems: unknown[] = [];
-    channel.on("system", {}, (payload) => systems.push(payload));
-    channel.on(
-      "postgres_changes",
-      { event: "INSERT", schema: "public", table: "todos", filter: "id=gt.1" },
-      () => undefined,
-    );
-    expect((await subscribe(channel)).status).toBe("SUBSCRIBED");
-    await eventually(() =>
-      expect(systems).toEqual([
-        expect.objectContaining({
-          extension: "postgres_changes",
-          status: "error",
-          message: expect.stringContaining("not supported"),
-          channel: "changes",
-        }),
-      ]),
-    );
-  });
-
-  it("replay: the join is refused", async () => {
-    const raw = await RawClient.open(realtime, secretKey);
-    const replay = (isPrivate: boolean, since: unknown, ref: string) =>
-      raw.join("replayed", ref, { private: isPrivate, broadcast: { replay: { since } } });
-    const refusal = (text: string) => ({
-      status: "error",
-      response: { reason: `UnableToReplayMessages: ${text}` },
-    });
-    expect(await replay(false, 1, "p1")).toEqual(
-      refusal("Replay is not allowed for public channels"),
-    );
-    expect(await replay(true, "now", "p2")).toEqual(refusal("Replay params are not valid"));
-    expect(await replay(true, 1, "p3")).toEqual(refusal("Realtime was unable to replay messages"));
-    raw.close();
   });
 });

@@ -1,5 +1,7 @@
-import { everything, nothing, type Permissions } from "./authorizer.ts";
-import { encodeText, type Frame, RoomFrame } from "./codec.ts";
+import type { Permissions } from "./authorizer.ts";
+import type { Binding, ChangeListener, Subscription } from "./changes/subscription.ts";
+import { ChannelRights } from "./channel-rights.ts";
+import { broadcastObject, encodeText, type Frame, RoomFrame } from "./codec.ts";
 import type { Connection, RealtimeContext } from "./context.ts";
 import { type Credentials, expiredText, TokenError } from "./credentials.ts";
 import type { Member, Room } from "./hub.ts";
@@ -12,6 +14,8 @@ import {
   type ProtocolVersion,
   type Ref,
 } from "./messages.ts";
+import { WindowLimit } from "./rates.ts";
+import type { ReplayedMessage } from "./replay.ts";
 
 /**
  * A broken clock or a token that lives for years: expiry is looked at again this often (hosted's 5
@@ -31,19 +35,22 @@ interface ChannelOptions {
 }
 
 /** One joined channel of one connection: what it may do, and what becomes of its messages. */
-export class Channel implements Member {
+export class Channel implements Member, ChangeListener {
   readonly version: ProtocolVersion;
   readonly joinRef: Ref;
-  mayRead: Permissions;
   readonly #context: RealtimeContext;
   readonly #connection: Connection;
   readonly #options: ChannelOptions;
   readonly #room: Room;
+  readonly #rights: ChannelRights;
+  readonly #presenceCalls: WindowLimit;
   #credentials: Credentials;
   #token: string | undefined;
-  /** What the policies allow to write; unknown until first needed and after each new token. */
-  #mayWrite: Permissions | undefined;
   #presenceEnabled: boolean;
+  /** What is to be told once the join is answered. */
+  #held: (() => void)[] | undefined;
+  #replayedIds: ReadonlySet<string> = new Set();
+  #changes: Subscription | undefined;
   #expiry: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -53,16 +60,86 @@ export class Channel implements Member {
     this.#options = options;
     this.version = connection.version;
     this.joinRef = options.joinRef;
-    this.mayRead = options.mayRead;
     this.#credentials = options.credentials;
     this.#token = options.token;
     this.#presenceEnabled = options.request.presence.enabled;
+    this.#rights = new ChannelRights(context, {
+      subtopic: options.subtopic,
+      isPrivate: options.request.isPrivate,
+      mayRead: options.mayRead,
+      caller: () => ({ claims: this.#credentials.claims, headers: connection.headers }),
+      onUnanswered: () => this.crash(),
+    });
+    const { maxClientPresenceEvents, clientPresenceWindowMs } = context.limits;
+    this.#presenceCalls = new WindowLimit(maxClientPresenceEvents, clientPresenceWindowMs);
     this.#room = context.hub.enter(options.request.isPrivate, options.subtopic, this);
     this.#watchExpiry();
   }
 
-  deliver(frame: Frame): void {
-    this.#connection.send(frame.data, frame.isBinary);
+  get topic(): string {
+    return this.#room.topic;
+  }
+
+  get mayRead(): Permissions {
+    return this.#rights.mayRead;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  deliverBroadcast(frame: Frame, messageId?: string): void {
+    if (this.#held !== undefined) {
+      this.#held.push(() => this.deliverBroadcast(frame, messageId));
+      return;
+    }
+    if (messageId !== undefined && this.#replayedIds.has(messageId)) return;
+    const { events } = this.#context.rates;
+    events.add();
+    if (events.isExceeded) this.fail("Too many messages per second");
+    else this.#send(frame);
+  }
+
+  deliverPresence(frame: Frame): void {
+    if (this.#held !== undefined) {
+      this.#held.push(() => this.deliverPresence(frame));
+      return;
+    }
+    this.#context.rates.presence.add();
+    this.#send(frame);
+  }
+
+  deliverChange(frame: Frame): void {
+    this.#send(frame);
+  }
+
+  tellChanges(status: "ok" | "error", message: string): void {
+    if (this.#held !== undefined) this.#held.push(() => this.tellChanges(status, message));
+    else this.system("postgres_changes", status, message);
+  }
+
+  /** Keeps what is to be told until `release`: the join is not answered yet. */
+  hold(): void {
+    this.#held = [];
+  }
+
+  /** Sends earlier messages, then what was kept; nothing is told twice. */
+  release(messages: ReplayedMessage[]): void {
+    this.#replayedIds = new Set(messages.map(({ id }) => id));
+    for (const message of messages) {
+      const broadcast = { ...message, topic: this.topic };
+      if (message.encoding === "json") this.#pushJson("broadcast", broadcastObject(broadcast));
+      else this.#send(RoomFrame.broadcast(broadcast).for(this.version));
+    }
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const deliver of held) deliver();
+  }
+
+  /** Resolves with why no changes will come, or undefined as soon as they arrive. */
+  listenToChanges(bindings: Binding[]): Promise<string | undefined> {
+    this.#changes = this.#context.changes.subscribe(this, bindings, this.#credentials.claims);
+    return this.#changes.outcome;
   }
 
   /** Handles one message; a promise only where the database or a key has to be asked first. */
@@ -85,8 +162,7 @@ export class Channel implements Member {
   }
 
   push(event: string, payload: JsonObject, ref: Ref = null): void {
-    const envelope = { joinRef: this.joinRef, ref, topic: this.#room.topic, event };
-    this.#connection.send(encodeText(this.version, envelope, JSON.stringify(payload)));
+    this.#pushJson(event, JSON.stringify(payload), ref);
   }
 
   system(extension: "system" | "postgres_changes", status: "ok" | "error", message: string): void {
@@ -95,9 +171,8 @@ export class Channel implements Member {
   }
 
   sendPresenceState(): void {
-    if (this.#presenceEnabled && this.mayRead.presence) {
-      this.push("presence_state", this.#room.presence.state());
-    }
+    if (!this.#presenceEnabled || !this.mayRead.presence || !this.#admitsPresence()) return;
+    this.push("presence_state", this.#room.presence.state());
   }
 
   /** Ends the channel and tells the client, who then does not come back by itself. */
@@ -119,6 +194,7 @@ export class Channel implements Member {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#expiry);
+    this.#changes?.cancel();
     this.#context.hub.leave(this.#options.request.isPrivate, this.#options.subtopic, this);
     this.#options.onClosed();
   }
@@ -128,6 +204,15 @@ export class Channel implements Member {
     if (this.#closed) return;
     this.system("system", "error", message);
     this.close();
+  }
+
+  #send(frame: Frame | undefined): void {
+    if (frame !== undefined && !this.#closed) this.#connection.send(frame.data, frame.isBinary);
+  }
+
+  #pushJson(event: string, payload: string, ref: Ref = null): void {
+    const envelope = { joinRef: this.joinRef, ref, topic: this.topic, event };
+    this.#connection.send(encodeText(this.version, envelope, payload));
   }
 
   #relayBinary(message: BroadcastPush): void | Promise<void> {
@@ -150,8 +235,9 @@ export class Channel implements Member {
     return this.#withWriteAccess((may) => {
       // No answer to a denied write, not even with `ack`: hosted's clients see a timeout.
       if (!may.broadcast) return;
+      this.#context.rates.events.add();
       const tooLarge = bytes > this.#context.limits.maxPayloadBytes;
-      if (!tooLarge) this.#room.broadcast(frame(), self ? undefined : this);
+      if (!tooLarge) this.#room.broadcast(frame(), self ? {} : { except: this });
       if (!ack) return;
       if (tooLarge) this.reply(ref, "error", "payload_size_exceeded");
       else this.reply(ref, "ok", {});
@@ -159,6 +245,7 @@ export class Channel implements Member {
   }
 
   #changePresence(ref: Ref, message: unknown): void | Promise<void> {
+    if (!this.#presenceCalls.admits()) return this.fail("Client presence rate limit exceeded");
     const event = isObject(message) ? message.event : undefined;
     const payload = isObject(message) ? (message.payload ?? {}) : {};
     switch (typeof event === "string" ? event.toLowerCase() : undefined) {
@@ -183,7 +270,7 @@ export class Channel implements Member {
       if (!may.presence) return this.reply(ref, "error", {});
       const add = () => {
         // Whoever left meanwhile would stay present for ever.
-        if (this.#closed) return;
+        if (this.#closed || !this.#admitsPresence()) return;
         const { key } = this.#options.request.presence;
         const diff = this.#room.presence.track(this, key, payload);
         if (diff !== undefined) this.#room.announce(diff);
@@ -193,42 +280,23 @@ export class Channel implements Member {
     });
   }
 
-  /**
-   * Tracking turns presence on; a private channel has not been asked yet whether it may read it.
-   */
-  async #enablePresence(): Promise<void> {
+  #admitsPresence(): boolean {
+    const { presence } = this.#context.rates;
+    if (presence.isExceeded) this.fail("Too many presence messages per second");
+    else presence.add();
+    return !this.#closed;
+  }
+
+  /** Tracking turns presence on. */
+  #enablePresence(): Promise<void> {
     this.#presenceEnabled = true;
-    if (!this.#options.request.isPrivate) return;
-    const may = await this.#probe(() =>
-      this.#context.authorizer.read(this.#caller(), this.#options.subtopic, ["presence"]),
-    );
-    this.mayRead = { ...this.mayRead, presence: may.presence };
+    return this.#rights.askToReadPresence();
   }
 
   #withWriteAccess(action: (may: Permissions) => void | Promise<void>): void | Promise<void> {
-    if (!this.#options.request.isPrivate) return action(everything);
-    if (this.#mayWrite !== undefined) return action(this.#mayWrite);
-    return this.#probe(() =>
-      this.#context.authorizer.write(this.#caller(), this.#options.subtopic),
-    ).then((may) => {
-      this.#mayWrite = may;
-      return this.#closed ? undefined : action(may);
-    });
-  }
-
-  #caller() {
-    return { claims: this.#credentials.claims, headers: this.#connection.headers };
-  }
-
-  /** An unanswered question ends the channel rather than being taken for a yes or a no. */
-  async #probe(ask: () => Promise<Permissions>): Promise<Permissions> {
-    try {
-      return await ask();
-    } catch (error) {
-      this.#context.log.warn({ err: error }, "a channel's rights could not be looked up");
-      this.crash();
-      return nothing;
-    }
+    const may = this.#rights.mayWrite();
+    if (!(may instanceof Promise)) return action(may);
+    return may.then((answer) => (this.#closed ? undefined : action(answer)));
   }
 
   async #replaceToken(payload: unknown): Promise<void> {
@@ -243,28 +311,10 @@ export class Channel implements Member {
     }
     if (this.#closed) return;
     this.#token = String(token);
-    this.#mayWrite = undefined;
     this.#watchExpiry();
-    if (this.#options.request.isPrivate) await this.#rereadPermissions();
-  }
-
-  async #rereadPermissions(): Promise<void> {
-    const { subtopic } = this.#options;
-    const before = this.mayRead;
-    const after = await this.#probe(() =>
-      this.#context.authorizer.read(
-        this.#caller(),
-        subtopic,
-        this.#presenceEnabled ? ["broadcast", "presence"] : ["broadcast"],
-      ),
-    );
-    if (this.#closed) return;
-    this.mayRead = after;
-    if (!after.broadcast && !after.presence) {
-      this.fail(`You do not have permissions to read from this Channel topic: ${subtopic}`);
-    } else if ((before.broadcast && !after.broadcast) || (before.presence && !after.presence)) {
-      this.fail(`You no longer have permission to read from this Channel topic: ${subtopic}`);
-    }
+    const refusal = await this.#rights.renew(this.#presenceEnabled);
+    if (refusal !== undefined) this.fail(refusal);
+    else if (!this.#closed) this.#changes?.renew(this.#credentials.claims);
   }
 
   #watchExpiry(): void {

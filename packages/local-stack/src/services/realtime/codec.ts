@@ -107,7 +107,8 @@ function textFrame(version: ProtocolVersion, topic: string, event: string, paylo
   return { data: Buffer.from(text, "utf8"), isBinary: false };
 }
 
-function broadcastObject({ event, payload, meta }: UserBroadcast): string {
+/** A broadcast as the JSON that text messages carry. */
+export function broadcastObject({ event, payload, meta }: UserBroadcast): string {
   const metaField = meta === undefined ? "" : `,"meta":${meta}`;
   return `{"type":"broadcast","event":${JSON.stringify(event)},"payload":${payload.toString("utf8")}${metaField}}`;
 }

@@ -1,9 +1,12 @@
 import type { Logger } from "../../service.ts";
 import type { Authorizer } from "./authorizer.ts";
+import type { PostgresChanges } from "./changes/postgres-changes.ts";
 import type { CredentialReader, Credentials } from "./credentials.ts";
 import type { Hub } from "./hub.ts";
 import type { RealtimeLimits, SecondCounter } from "./limits.ts";
 import type { ProtocolVersion } from "./messages.ts";
+import type { RateMeter } from "./rates.ts";
+import type { MessageHistory } from "./replay.ts";
 import type { Replication } from "./replication.ts";
 
 /** What every connection of one service shares. */
@@ -14,6 +17,9 @@ export interface RealtimeContext {
   replication: Pick<Replication, "whenStreaming">;
   limits: RealtimeLimits;
   joins: SecondCounter;
+  rates: { events: RateMeter; presence: RateMeter };
+  history: MessageHistory;
+  changes: PostgresChanges;
   log: Logger;
 }
 

@@ -4,7 +4,10 @@ import { RoomFrame } from "./codec.ts";
 import type { RealtimeContext } from "./context.ts";
 import { type Credentials, TokenError } from "./credentials.ts";
 import { isObject, type UserBroadcast } from "./messages.ts";
+import type { RateMeter } from "./rates.ts";
 
+// Clients read 32 bits.
+const noLimit = 2 ** 31 - 1;
 const singlePath = /\/api\/broadcast\/([^/]+)\/events\/([^/]+)$/;
 
 const broadcastSchema = z.object({
@@ -20,7 +23,7 @@ type BatchMessage = z.infer<typeof broadcastSchema>;
  * Answers Realtime's HTTP API; paths are judged by their tail, so any prefix may still be on them.
  */
 export async function answer(context: RealtimeContext, request: Request): Promise<Response> {
-  const { pathname, searchParams } = new URL(request.url);
+  const { pathname } = new URL(request.url);
   if (request.method === "GET" && pathname.endsWith("/api/ping")) {
     return Response.json({ message: "Success" });
   }
@@ -36,11 +39,38 @@ export async function answer(context: RealtimeContext, request: Request): Promis
     if (error instanceof TokenError) return message(401, "Unauthorized");
     throw error;
   }
+  const { events } = context.rates;
+  const response = events.isExceeded
+    ? message(429, "Too many requests")
+    : await send(context, request, credentials, single);
+  for (const [name, value] of Object.entries(rateHeaders(events))) {
+    response.headers.set(name, value);
+  }
+  return response;
+}
+
+/** How near the caller is to the limit; without one, the limit is the largest number there is. */
+function rateHeaders({ average, limit }: RateMeter): Record<string, string> {
+  const rolling = Math.trunc(average);
+  const most = Math.min(limit, noLimit);
+  return {
+    "x-rate-rolling": String(rolling),
+    "x-rate-limit": String(most),
+    "x-rate-limit-remaining": String(most - rolling),
+  };
+}
+
+async function send(
+  context: RealtimeContext,
+  request: Request,
+  credentials: Credentials,
+  single: RegExpExecArray | null,
+): Promise<Response> {
   if (single === null) return sendBatch(context, request, credentials);
   const topic = decode(single[1] ?? "");
   const event = decode(single[2] ?? "");
   if (topic === undefined || event === undefined) return message(400, "Bad Request");
-  const isPrivate = searchParams.get("private") === "true";
+  const isPrivate = new URL(request.url).searchParams.get("private") === "true";
   return sendSingle(context, request, credentials, { topic, event, isPrivate });
 }
 
@@ -93,6 +123,7 @@ async function sendSingle(
       throw error;
     }
   }
+  context.rates.events.add();
   const room = context.hub.find(to.isPrivate, to.topic);
   room?.broadcast(RoomFrame.broadcast({ topic: room.topic, event: to.event, ...payload }));
   return new Response(null, { status: 202 });
@@ -156,6 +187,10 @@ async function sendBatch(
     return Response.json({ errors }, { status: 422 });
   }
   const messages = results.flatMap((result) => (result.message ? [result.message] : []));
+  const { events } = context.rates;
+  if (messages.length + events.average > events.limit) {
+    return message(429, "Too many messages to broadcast, please reduce the batch size");
+  }
   const rights = new Map<string, Permissions>();
   for (const topic of new Set(messages.filter((m) => m.private).map((m) => m.topic))) {
     rights.set(topic, await mayWrite(context, request, credentials, topic).catch(denied));
@@ -173,6 +208,7 @@ function denied(error: unknown): Permissions {
 }
 
 function deliver(context: RealtimeContext, entry: BatchMessage): void {
+  context.rates.events.add();
   const room = context.hub.find(entry.private, entry.topic);
   if (room === undefined) return;
   const payload = {
@@ -181,7 +217,10 @@ function deliver(context: RealtimeContext, entry: BatchMessage): void {
     payload: entry.payload,
     ...(entry.id === undefined ? {} : { meta: { id: entry.id } }),
   };
-  room.broadcast(RoomFrame.text(room.topic, "broadcast", JSON.stringify(payload)));
+  room.broadcast(
+    RoomFrame.text(room.topic, "broadcast", JSON.stringify(payload)),
+    entry.id === undefined ? {} : { messageId: entry.id },
+  );
 }
 
 function readBatchMessage(

@@ -6,7 +6,9 @@ import { type PresenceDiff, PresenceList } from "./presence.ts";
 export interface Member {
   readonly version: ProtocolVersion;
   readonly mayRead: { readonly broadcast: boolean; readonly presence: boolean };
-  deliver(frame: Frame): void;
+  /** `messageId` is the id of a message that also lies in the database. */
+  deliverBroadcast(frame: Frame, messageId?: string): void;
+  deliverPresence(frame: Frame): void;
 }
 
 /** Everyone on one topic. Public and private channels of one name are different rooms. */
@@ -19,11 +21,11 @@ export class Room {
     this.topic = topic;
   }
 
-  broadcast(frame: RoomFrame, except?: Member): void {
+  broadcast(frame: RoomFrame, options: { except?: Member; messageId?: string } = {}): void {
     for (const member of this.members) {
-      if (member === except || !member.mayRead.broadcast) continue;
+      if (member === options.except || !member.mayRead.broadcast) continue;
       const encoded = frame.for(member.version);
-      if (encoded !== undefined) member.deliver(encoded);
+      if (encoded !== undefined) member.deliverBroadcast(encoded, options.messageId);
     }
   }
 
@@ -32,7 +34,7 @@ export class Room {
     for (const member of this.members) {
       if (!member.mayRead.presence) continue;
       const encoded = frame.for(member.version);
-      if (encoded !== undefined) member.deliver(encoded);
+      if (encoded !== undefined) member.deliverPresence(encoded);
     }
   }
 }

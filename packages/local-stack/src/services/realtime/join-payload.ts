@@ -7,6 +7,8 @@ export interface JoinRequest {
   broadcast: { ack: boolean; self: boolean; replicationReady: boolean; replay: unknown };
   presence: { key: string; enabled: boolean };
   postgresChanges: JsonObject[];
+  /** How long the answer may wait until changes arrive; undefined: it does not wait. */
+  changesWaitMs: number | undefined;
   accessToken: string | undefined;
 }
 
@@ -63,12 +65,22 @@ export function readJoinPayload(payload: unknown): { request: JoinRequest; inval
       enabled: field(fields.enabled, presence, "enabled") ?? false,
     },
     postgresChanges: readChanges(config.postgres_changes, invalid),
+    changesWaitMs: readWait(section(config, "postgres_changes_options")),
     accessToken:
       field(fields.token, root, "user_token") ??
       field(fields.token, root, "access_token") ??
       undefined,
   };
   return { request, invalid };
+}
+
+const defaultWaitMs = 15_000;
+const longestWaitMs = 20_000;
+
+function readWait({ wait, timeout }: JsonObject): number | undefined {
+  if (!flag.safeParse(wait).data) return undefined;
+  const wanted = typeof timeout === "number" && timeout > 0 ? timeout : defaultWaitMs;
+  return Math.min(wanted, longestWaitMs);
 }
 
 function readChanges(value: unknown, invalid: string[]): JsonObject[] {

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Authorizer, everything, type Permissions, ProbeError } from "./authorizer.ts";
+import type { Binding } from "./changes/subscription.ts";
 import { Channel } from "./channel.ts";
 import type { Connection, RealtimeContext } from "./context.ts";
 import { type Credentials, TokenError } from "./credentials.ts";
 import { type JoinRequest, readJoinPayload } from "./join-payload.ts";
 import { isObject, type JsonObject, type TextMessage } from "./messages.ts";
+import { type ReplayedMessage, type ReplayRequest, readReplayRequest } from "./replay.ts";
 
 const replicationReadyTimeoutMs = 60_000;
 
@@ -27,19 +30,23 @@ export async function join(
   if (subtopic === "") {
     throw new JoinRefusal("TopicNameRequired: You must provide a topic name");
   }
-  if (connection.channelCount >= context.limits.maxChannelsPerSocket) {
-    throw new JoinRefusal("ChannelRateLimitReached: Too many channels");
-  }
   const { request, invalid } = readJoinPayload(message.payload);
   if (invalid.length > 0) {
     context.log.warn({ topic: message.topic, fields: invalid }, "InvalidJoinPayload");
+  }
+  if (context.limits.privateOnly && !request.isPrivate) {
+    throw new JoinRefusal("PrivateOnly: This project only allows private channels");
+  }
+  if (context.limits.presenceEnabled) request.presence.enabled = true;
+  if (connection.channelCount >= context.limits.maxChannelsPerSocket) {
+    throw new JoinRefusal("ChannelRateLimitReached: Too many channels");
   }
   const token = request.accessToken?.startsWith("sb_") ? undefined : request.accessToken;
   const credentials = await readCredentials(context, connection, token);
   const mayRead = request.isPrivate
     ? await readPermissions(context.authorizer, connection, credentials, subtopic, request)
     : everything;
-  refuseReplay(request);
+  const replay = readReplay(request, subtopic, mayRead);
   if (!connection.isOpen) return undefined;
 
   const channel = new Channel(context, connection, {
@@ -51,14 +58,56 @@ export async function join(
     mayRead,
     onClosed,
   });
+  // From here on the channel is in its room: what is said while the join waits is not lost.
+  channel.hold();
+  const bindings = request.postgresChanges.map((entry) => ({ id: changeId(entry), entry }));
+  let replayed: ReplayedMessage[] = [];
+  try {
+    if (replay !== undefined) replayed = await lookUp(context, subtopic, replay);
+    if (bindings.length > 0) await listen(channel, bindings, request.changesWaitMs);
+  } catch (error) {
+    channel.leave();
+    throw error;
+  }
+  if (!connection.isOpen) channel.leave();
+  if (channel.isClosed) return undefined;
   channel.reply(message.ref, "ok", {
-    postgres_changes: request.postgresChanges.map((change) => ({
-      ...change,
-      id: changeId(change),
-    })),
+    postgres_changes: bindings.map(({ id, entry }) => ({ ...entry, id })),
   });
+  channel.release(replayed);
   sendFollowUps(context, channel, request);
   return channel;
+}
+
+async function lookUp(
+  context: RealtimeContext,
+  subtopic: string,
+  replay: ReplayRequest,
+): Promise<ReplayedMessage[]> {
+  try {
+    return await context.history.read(subtopic, replay);
+  } catch (error) {
+    context.log.warn({ err: error }, "earlier messages could not be read");
+    throw new JoinRefusal("UnableToReplayMessages: Realtime was unable to replay messages");
+  }
+}
+
+/** Subscribes to changes, and waits for them only where the client asks for it. */
+async function listen(
+  channel: Channel,
+  bindings: Binding[],
+  waitMs: number | undefined,
+): Promise<void> {
+  const outcome = channel.listenToChanges(bindings);
+  if (waitMs === undefined) return;
+  const tooLate = Symbol("too late");
+  const result = await Promise.race([outcome, sleep(waitMs, tooLate, { ref: false })]);
+  if (result === undefined) return;
+  throw new JoinRefusal(
+    result === tooLate
+      ? "PostgresChangesSubscribeTimeout: Postgres Changes were not subscribed to in time"
+      : `RealtimeDisabledForConfiguration: ${String(result)}`,
+  );
 }
 
 async function readCredentials(
@@ -85,7 +134,7 @@ async function readPermissions(
   subtopic: string,
   request: JoinRequest,
 ): Promise<Permissions> {
-  const denied = `Unauthorized: You do not have permissions to read from this Channel topic: ${subtopic}`;
+  const denied = deniedText(subtopic);
   let mayRead: Permissions;
   try {
     mayRead = await authorizer.read(
@@ -110,16 +159,25 @@ async function readPermissions(
   return mayRead;
 }
 
-function refuseReplay(request: JoinRequest): void {
+function readReplay(
+  request: JoinRequest,
+  subtopic: string,
+  mayRead: Permissions,
+): ReplayRequest | undefined {
   const { replay } = request.broadcast;
-  if (replay === undefined) return;
+  if (replay === undefined) return undefined;
   if (!request.isPrivate) {
     throw new JoinRefusal("UnableToReplayMessages: Replay is not allowed for public channels");
   }
-  if (!isObject(replay) || !Number.isInteger(replay.since)) {
-    throw new JoinRefusal("UnableToReplayMessages: Replay params are not valid");
-  }
-  throw new JoinRefusal("UnableToReplayMessages: Realtime was unable to replay messages");
+  if (!isObject(replay)) return undefined;
+  if (!mayRead.broadcast) throw new JoinRefusal(deniedText(subtopic));
+  const wanted = readReplayRequest(replay);
+  if (wanted !== undefined) return wanted;
+  throw new JoinRefusal("UnableToReplayMessages: Replay params are not valid");
+}
+
+function deniedText(subtopic: string): string {
+  return `Unauthorized: You do not have permissions to read from this Channel topic: ${subtopic}`;
 }
 
 /** Equal requests share an id, in hosted's range; the client only compares. */
@@ -129,13 +187,6 @@ function changeId(change: JsonObject): number {
 }
 
 function sendFollowUps(context: RealtimeContext, channel: Channel, request: JoinRequest): void {
-  if (request.postgresChanges.length > 0) {
-    channel.system(
-      "postgres_changes",
-      "error",
-      "Postgres Changes is not supported by this stack; use realtime.broadcast_changes instead",
-    );
-  }
   if (request.broadcast.replicationReady) {
     void context.replication.whenStreaming(replicationReadyTimeoutMs).then((isReady) => {
       if (isReady) channel.system("system", "ok", "Replication connection established");

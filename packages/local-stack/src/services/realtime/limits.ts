@@ -6,6 +6,25 @@ export interface RealtimeLimits {
   maxChannelsPerSocket: number;
   maxSockets: number;
   maxJoinsPerSecond: number;
+  /** Messages sent and received, averaged over a minute; changes from the database count apart. */
+  maxEventsPerSecond: number;
+  maxPresenceEventsPerSecond: number;
+  /** Calls to `track` and `untrack` of one channel within `clientPresenceWindowMs` (hosted: 5). */
+  maxClientPresenceEvents: number;
+  clientPresenceWindowMs: number;
+  /** Refuses public channels. */
+  privateOnly: boolean;
+  /** Turns presence on also for channels that do not ask for it. */
+  presenceEnabled: boolean;
+  /** A change of more bytes is told of without its large values (hosted's 1 MB). */
+  maxChangeBytes: number;
+  /** Above either, replication of changes pauses until half of them are judged. */
+  maxQueuedChanges: number;
+  maxQueuedChangeBytes: number;
+  /** How often the publication's tables are looked at while someone listens to changes. */
+  publicationCheckMs: number;
+  /** How long after a failure of the database a subscription to changes is tried again. */
+  subscriptionRetryMs: number;
   /**
    * A receiver that lets this much pile up is cut off, so that it cannot hold the others' memory.
    */
@@ -28,6 +47,17 @@ export const defaultLimits: RealtimeLimits = {
   maxChannelsPerSocket: 100,
   maxSockets: Number.POSITIVE_INFINITY,
   maxJoinsPerSecond: Number.POSITIVE_INFINITY,
+  maxEventsPerSecond: Number.POSITIVE_INFINITY,
+  maxPresenceEventsPerSecond: Number.POSITIVE_INFINITY,
+  maxClientPresenceEvents: Number.POSITIVE_INFINITY,
+  clientPresenceWindowMs: 30_000,
+  privateOnly: false,
+  presenceEnabled: false,
+  maxChangeBytes: 1024 * 1024,
+  maxQueuedChanges: 2_000,
+  maxQueuedChangeBytes: 16 * 1024 * 1024,
+  publicationCheckMs: 2_000,
+  subscriptionRetryMs: 5_000,
   maxBufferedBytes: 8 * 1024 * 1024,
   maxQueuedMessages: 256,
   idleTimeoutMs: 60_000,

@@ -27,13 +27,15 @@ export function publishMessageRow(hub: Hub, relation: RelationMessage, row: Tupl
     ? Buffer.from(binary.toString("latin1", 2), "hex")
     : (value("payload") ?? undefined);
   if (payload === undefined) return;
+  const messageId = value("id")?.toString("latin1") ?? "";
   room.broadcast(
     RoomFrame.broadcast({
       topic: room.topic,
       event,
       encoding: binary ? "binary" : "json",
       payload,
-      meta: JSON.stringify({ id: value("id")?.toString("latin1") }),
+      meta: JSON.stringify({ id: messageId }),
     }),
+    { messageId },
   );
 }

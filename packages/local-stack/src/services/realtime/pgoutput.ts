@@ -24,7 +24,7 @@ export type TupleValue = Buffer | null | undefined;
 
 export type PgOutputMessage =
   | RelationMessage
-  | { kind: "begin"; commitTime: Date }
+  | { kind: "begin"; commitTime: Date; xid: number }
   | { kind: "commit" }
   | { kind: "insert"; oid: number; row: TupleValue[] }
   | { kind: "update"; oid: number; row: TupleValue[]; key?: TupleValue[]; old?: TupleValue[] }
@@ -107,7 +107,7 @@ export function decodePgOutput(data: Buffer): PgOutputMessage {
   switch (reader.char()) {
     case "B":
       reader.skip(8); // the transaction's final LSN
-      return { kind: "begin", commitTime: reader.timestamp() };
+      return { kind: "begin", commitTime: reader.timestamp(), xid: reader.uint32() };
     case "C":
       return { kind: "commit" };
     case "R":

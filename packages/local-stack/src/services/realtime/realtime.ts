@@ -5,6 +5,7 @@ import type { StackConfig } from "../../config.ts";
 import type { DatabaseAddress, Health, Logger, UpgradeService } from "../../service.ts";
 import type { Claims, Tokens } from "../../tokens.ts";
 import { type Authorizer, createAuthorizer } from "./authorizer.ts";
+import { PostgresChanges } from "./changes/postgres-changes.ts";
 import type { RealtimeContext } from "./context.ts";
 import { createCredentialReader } from "./credentials.ts";
 import { type Handshake, HandshakeRefusal, readHandshake, refuseUpgrade } from "./handshake.ts";
@@ -13,6 +14,8 @@ import { Hub } from "./hub.ts";
 import { Janitor } from "./janitor.ts";
 import { defaultLimits, type RealtimeLimits, SecondCounter } from "./limits.ts";
 import { isMessagesPartition, publishMessageRow } from "./message-row.ts";
+import { RateMeter } from "./rates.ts";
+import { MessageHistory } from "./replay.ts";
 import { Replication } from "./replication.ts";
 import { RealtimeSocket } from "./socket.ts";
 
@@ -28,6 +31,7 @@ export interface RealtimeOptions {
   limits?: Partial<RealtimeLimits>;
 }
 
+const messagesPublication = "supabase_realtime_messages_publication";
 // Not forever: creating the slot waits for write transactions that are already running.
 const startPatienceMs = 10_000;
 const longestSweepMs = 5_000;
@@ -44,8 +48,13 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
   const replication = new Replication({
     database,
     log,
-    onInsert: (relation, row) => {
-      if (isMessagesPartition(relation)) publishMessageRow(hub, relation, row);
+    name: "messages",
+    publication: messagesPublication,
+    createPublication: `create publication ${messagesPublication}
+      for table realtime.messages with (publish = 'insert')`,
+    onMessage: (message, relation) => {
+      if (message.kind !== "insert" || relation === undefined) return;
+      if (isMessagesPartition(relation)) publishMessageRow(hub, relation, message.row);
     },
   });
   const server = new WebSocketServer({
@@ -77,9 +86,23 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
     async start() {
       if (context !== undefined) return;
       authorizer = createAuthorizer(database, log);
+      const history = new MessageHistory(database, log);
+      const changes = new PostgresChanges({
+        database,
+        log,
+        limits,
+        rate: new RateMeter(limits.maxEventsPerSecond),
+      });
       const joins = new SecondCounter();
-      context = { hub, authorizer, credentials, replication, limits, joins, log };
-      await janitor.start();
+      const rates = {
+        events: new RateMeter(limits.maxEventsPerSecond),
+        presence: new RateMeter(limits.maxPresenceEventsPerSecond),
+      };
+      context = {
+        ...{ hub, authorizer, credentials, replication, limits, log },
+        ...{ history, changes, joins, rates },
+      };
+      await Promise.all([janitor.start(), changes.start()]);
       replication.start();
       sweep = setInterval(
         () => {
@@ -96,10 +119,17 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
 
     async stop() {
       if (context === undefined) return;
+      const { changes, history } = context;
       context = undefined;
       clearInterval(sweep);
       await dismissSockets();
-      await Promise.all([replication.stop(), janitor.stop(), authorizer?.stop()]);
+      await Promise.all([
+        replication.stop(),
+        janitor.stop(),
+        authorizer?.stop(),
+        changes.stop(),
+        history.stop(),
+      ]);
     },
 
     health(): Health {

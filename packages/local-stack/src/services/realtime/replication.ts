@@ -1,25 +1,35 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { DatabaseAddress, Logger } from "../../service.ts";
-import { decodePgOutput, type RelationMessage, type TupleValue } from "./pgoutput.ts";
+import { decodePgOutput, type PgOutputMessage, type RelationMessage } from "./pgoutput.ts";
 import { decodeWalsenderMessage, encodeStandbyStatus } from "./walsender.ts";
-
-const messagesPublication = "supabase_realtime_messages_publication";
 
 const statusIntervalMs = 10_000;
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
+// Values are wanted as every client of PostgreSQL knows them, whatever the database's settings say.
+const textFormats =
+  "-c datestyle=ISO -c intervalstyle=postgres -c bytea_output=hex -c extra_float_digits=1 -c timezone=UTC";
+
 interface ReplicationOptions {
   database: DatabaseAddress;
   log: Logger;
-  onInsert: (relation: RelationMessage, row: TupleValue[]) => void;
+  /** Names the slot and the connection. */
+  name: string;
+  publication: string;
+  /** Makes the publication where it is missing. Without it, replication waits until it is there. */
+  createPublication?: string;
+  /** `relation` is the table of an insert, update or delete. */
+  onMessage: (message: PgOutputMessage, relation: RelationMessage | undefined) => void;
+  /** Called each time that changes begin to be followed. */
+  onStarted?: () => void;
 }
 
 /**
- * Follows committed changes over one replication connection. The slot is temporary: it vanishes
- * with the connection, so nothing piles up while nobody listens, and nothing is caught up
- * afterwards (as on hosted).
+ * Follows the committed changes of one publication over a replication connection of its own. The
+ * slot is temporary: it vanishes with the connection, so nothing piles up while nobody listens, and
+ * nothing is caught up afterwards (as on hosted).
  */
 export class Replication {
   readonly #options: ReplicationOptions;
@@ -29,6 +39,7 @@ export class Replication {
   #retryMs = firstRetryMs;
   #isStreaming = false;
   #isStopped = true;
+  #isPaused = false;
 
   constructor(options: ReplicationOptions) {
     this.#options = options;
@@ -54,6 +65,7 @@ export class Replication {
 
   /** Begins to follow, and goes on trying until `stop`. */
   start(): void {
+    if (!this.#isStopped) return;
     this.#isStopped = false;
     this.#retryMs = firstRetryMs;
     void this.#connect();
@@ -69,11 +81,23 @@ export class Replication {
     await client?.end();
   }
 
+  /** Reads no further for a while; PostgreSQL keeps what comes meanwhile. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#client?.connection.stream.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#client?.connection.stream.resume();
+  }
+
   async #connect(): Promise<void> {
     const config = {
       ...this.#options.database,
       replication: "database",
-      application_name: "realtime replication",
+      options: textFormats,
+      application_name: `realtime ${this.#options.name} replication`,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
     };
@@ -89,7 +113,7 @@ export class Replication {
     });
     try {
       await client.connect();
-      const slot = await createSlot(client);
+      const slot = await createSlot(client, this.#options);
       const status = this.#follow(client, slot);
       statusTimer = setInterval(status, statusIntervalMs);
     } catch (error) {
@@ -105,7 +129,10 @@ export class Replication {
     let walEnd = 0n;
     const sendStatus = () => client.connection.stream.write(encodeStandbyStatus(walEnd));
 
-    client.connection.once("replicationStart", () => this.#started());
+    client.connection.once("replicationStart", () => {
+      this.#started();
+      if (this.#isPaused) client.connection.stream.pause();
+    });
     client.connection.on("copyData", ({ chunk }: { chunk: Buffer }) => {
       const message = decodeWalsenderMessage(chunk);
       if (message === undefined) return;
@@ -117,7 +144,7 @@ export class Replication {
     client
       .query(
         `START_REPLICATION SLOT "${slot}" LOGICAL 0/0
-         (proto_version '1', publication_names '${messagesPublication}')`,
+         (proto_version '1', publication_names '${this.#options.publication}')`,
       )
       .catch((error: unknown) => {
         // Also where the publication was dropped: the next connection makes it again.
@@ -132,9 +159,10 @@ export class Replication {
     try {
       const message = decodePgOutput(data);
       if (message.kind === "relation") relations.set(message.oid, message);
-      if (message.kind !== "insert") return;
-      const relation = relations.get(message.oid);
-      if (relation !== undefined) this.#options.onInsert(relation, message.row);
+      this.#options.onMessage(
+        message,
+        "oid" in message && message.kind !== "relation" ? relations.get(message.oid) : undefined,
+      );
     } catch (error) {
       this.#options.log.error({ err: error }, "a change could not be passed on");
     }
@@ -144,6 +172,7 @@ export class Replication {
     this.#isStreaming = true;
     this.#retryMs = firstRetryMs;
     this.#tellWaiting(true);
+    this.#options.onStarted?.();
   }
 
   #lost(client: pg.Client): void {
@@ -161,18 +190,17 @@ export class Replication {
 }
 
 /** A replication connection speaks the simple query protocol only, so nothing here is bound. */
-async function createSlot(client: pg.Client): Promise<string> {
-  const slot = `realtime_messages_${randomBytes(8).toString("hex")}`;
+async function createSlot(client: pg.Client, options: ReplicationOptions): Promise<string> {
+  const { name, publication, createPublication } = options;
+  const slot = `realtime_${name}_${randomBytes(8).toString("hex")}`;
   // A migration or a person may have dropped it; a replication without publication fails at its
   // first change.
   const existing = await client.query(
-    `select from pg_publication where pubname = '${messagesPublication}'`,
+    `select from pg_publication where pubname = '${publication}'`,
   );
   if (existing.rowCount === 0) {
-    await client.query(
-      `create publication ${messagesPublication}
-         for table realtime.messages with (publish = 'insert')`,
-    );
+    if (createPublication === undefined) throw new Error(`there is no publication ${publication}`);
+    await client.query(createPublication);
   }
   // Waits for write transactions that are already running.
   await client.query(

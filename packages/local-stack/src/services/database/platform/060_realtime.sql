@@ -38,7 +38,8 @@ grant select, insert, update on realtime.messages to anon, authenticated, servic
 
 -- Ours alone (hosted does this outside the database): one partition a day, from yesterday to three
 -- days ahead, and none whose messages are older than 72 hours.
-create or replace function realtime.maintain_partitions()
+drop function if exists realtime.maintain_partitions();
+create or replace function realtime.maintain_partitions(as_of timestamptz default now())
 returns void
 language plpgsql
 volatile
@@ -46,7 +47,7 @@ set search_path = ''
 set lock_timeout = '2s'
 as $$
 declare
-  v_today constant date := (now() at time zone 'utc')::date;
+  v_today constant date := (as_of at time zone 'utc')::date;
   v_day date;
   v_name text;
 begin
@@ -75,7 +76,7 @@ begin
   end loop;
 end
 $$;
-revoke execute on function realtime.maintain_partitions() from public;
+revoke execute on function realtime.maintain_partitions(timestamptz) from public;
 select realtime.maintain_partitions();
 
 -- The topic being judged or sent to; null outside of both.
