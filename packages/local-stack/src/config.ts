@@ -4,6 +4,7 @@ import { parse } from "smol-toml";
 import { z } from "zod";
 import { StackError } from "./errors.ts";
 import { authSchema } from "./services/auth/auth-config.ts";
+import { edgeRuntimeSchema, functionsSchema } from "./services/functions/functions-config.ts";
 import { storageSchema } from "./services/storage/storage-config.ts";
 
 /**
@@ -51,6 +52,8 @@ const configSchema = z.object({
   storage: storageSchema.prefault({}),
   local_smtp: localSmtpSchema.prefault({}),
   auth: authSchema.prefault({}),
+  edge_runtime: edgeRuntimeSchema.prefault({}),
+  functions: functionsSchema,
 });
 
 export type StackConfig = z.infer<typeof configSchema>;

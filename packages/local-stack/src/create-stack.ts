@@ -13,6 +13,7 @@ import { createAuth } from "./services/auth/auth.ts";
 import { type Binaries, ensureBinaries } from "./services/database/binaries.ts";
 import { createDatabase, type DatabaseService, LOGIN_ROLES } from "./services/database/database.ts";
 import { createMail } from "./services/mail/mail.ts";
+import { createFunctions } from "./services/functions/functions.ts";
 import { createRealtime } from "./services/realtime/realtime.ts";
 import { createRest } from "./services/rest/rest.ts";
 import { createSchedules } from "./services/schedules/schedules.ts";
@@ -163,6 +164,21 @@ export function createStack(options: StackOptions): Stack {
           log: log.child({ service: "storage" }),
         })
       : undefined;
+    const functions = config.edge_runtime.enabled
+      ? createFunctions({
+          supabaseDirectory,
+          edgeRuntime: config.edge_runtime,
+          config: config.functions,
+          apiUrl: status.API_URL,
+          databaseUrl: status.DB_URL,
+          keys,
+          tokens,
+          home: home.path,
+          runDirectory: home.run,
+          cacheDirectory: cacheDirectory(),
+          log: log.child({ service: "functions" }),
+        })
+      : undefined;
     const schedules = createSchedules({
       database: database.address("supabase_admin"),
       addressOf: (role) => {
@@ -183,6 +199,7 @@ export function createStack(options: StackOptions): Stack {
       auth,
       realtime,
       storage,
+      functions,
       log: log.child({ service: "gateway" }),
     });
     // Independent of each other; the gateway comes last, so that an open port means a ready stack.
@@ -191,6 +208,7 @@ export function createStack(options: StackOptions): Stack {
       auth,
       realtime,
       ...(storage ? [storage] : []),
+      ...(functions ? [functions] : []),
       ...(mail ? [mail] : []),
     ];
     await Promise.all(independent.map((service) => startService(service, cleanUp)));

@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import type { Health, HttpService, Logger, Service, UpgradeService } from "../service.ts";
+import type { Functions } from "../services/functions/functions.ts";
 import type { Claims } from "../tokens.ts";
 import { admit } from "./admission.ts";
 import { createApiKeys, type GatewayKeys } from "./api-keys.ts";
 import { createApp } from "./app.ts";
 import { createCors, METHODS } from "./cors.ts";
-import { type Exchange, requestIdOf } from "./exchange.ts";
+import { type Exchange, headersForService, requestIdOf } from "./exchange.ts";
 import { listen, stopListening, trackAnswers } from "./listening.ts";
 import { type Refusal, refusal, writeJson } from "./reply.ts";
 import { createRestProxy } from "./rest-proxy.ts";
@@ -47,6 +48,7 @@ export interface GatewayOptions {
   auth?: HttpService | undefined;
   realtime?: UpgradeService | undefined;
   storage?: HttpService | undefined;
+  functions?: Functions | undefined;
   /** Every origin when left out, as on hosted. */
   allowedOrigins?: readonly string[] | undefined;
   limits?: Partial<GatewayLimits> | undefined;
@@ -92,7 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const requestId = requestIdOf(incoming.headers);
-    if (incoming.method === "OPTIONS") {
+    if (incoming.method === "OPTIONS" && !isForFunction(incoming)) {
       outgoing.writeHead(204, {
         ...cors.forPreflight(incoming.headers),
         "x-request-id": requestId,
@@ -108,13 +110,26 @@ export function createGateway(options: GatewayOptions): Gateway {
       return;
     }
     const exchange: Exchange = { ...judged, requestId, answerHeaders };
-    if (exchange.target.service !== "storage") limitReceiving(incoming);
-    if (exchange.target.service === "rest") {
+    const { service, path, search } = exchange.target;
+    if (service === "functions" && options.functions !== undefined) {
+      const headers = headersForService(incoming, exchange);
+      const forwarding = { path, search, headers, requestId, answerHeaders };
+      options.functions.handle(incoming, outgoing, forwarding);
+      return;
+    }
+    if (service !== "storage") limitReceiving(incoming);
+    if (service === "rest") {
       rest.handle(incoming, outgoing, exchange);
       return;
     }
     exchanges.set(incoming, exchange);
     void serve(incoming, outgoing);
+  }
+
+  /** Cross-origin rules of functions are their own affair: they get to see preflights. */
+  function isForFunction(incoming: IncomingMessage): boolean {
+    const target = readTarget(incoming.url ?? "");
+    return "service" in target && target.service === "functions" && options.functions !== undefined;
   }
 
   /** Where a request goes and what it may do there, or why it goes nowhere. */
