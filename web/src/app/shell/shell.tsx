@@ -4,9 +4,11 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "#/components/ui/icon-button.tsx";
 import { Sheet } from "#/components/ui/sheet.tsx";
+import { useShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { storedValue } from "#/lib/stored-value.ts";
 import { useIsNarrow } from "#/lib/use-media-query.ts";
 import { ConnectionBanner } from "./connection-state.tsx";
+import { Overlays } from "./overlays.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
 /** The frame of every page of an organization: sidebar at the left (a drawer on a phone), page at the right. */
@@ -25,6 +27,8 @@ export function Shell({ children }: { children: ReactNode }) {
     setCollapsed(!isCollapsed);
     storedValue.set("sidebar", isCollapsed ? "expanded" : "collapsed");
   };
+
+  useShortcut("sidebar", toggle, !isNarrow);
 
   return (
     <div className="flex h-dvh flex-col bg-app">
@@ -69,6 +73,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </main>
         </div>
       </div>
+      <Overlays />
     </div>
   );
 }

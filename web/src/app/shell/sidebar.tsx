@@ -1,13 +1,12 @@
-import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { FolderKanban, PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "#/components/ui/icon-button.tsx";
-import { Tooltip } from "#/components/ui/tooltip.tsx";
 import { ErrorRegion } from "#/lib/error-region.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
-import { paths } from "#/lib/paths.ts";
-import { navigationRow } from "./navigation-row.ts";
+import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
+import { DestinationLink, SearchButton } from "./destination-link.tsx";
+import { destinations } from "./destinations.ts";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { ProjectLinks } from "./project-links.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -22,17 +21,7 @@ interface SidebarProps {
 /** Where one is, where one can go, who one is. */
 export function Sidebar({ isCollapsed, onToggle }: SidebarProps) {
   const { t } = useTranslation();
-  const { slug } = useOrganization();
-  const all = (
-    <Link
-      {...paths.projects(slug)}
-      aria-label={isCollapsed ? t("projects.all") : undefined}
-      className={navigationRow(isCollapsed)}
-    >
-      <FolderKanban className="size-4" aria-hidden />
-      {!isCollapsed && t("projects.all")}
-    </Link>
-  );
+  const { can } = useOrganization();
   return (
     <div className="flex h-full flex-col">
       <div className={clsx("flex items-center gap-1 p-2", isCollapsed && "flex-col")}>
@@ -41,18 +30,22 @@ export function Sidebar({ isCollapsed, onToggle }: SidebarProps) {
           <IconButton
             label={isCollapsed ? t("shell.expandSidebar") : t("shell.collapseSidebar")}
             icon={isCollapsed ? <PanelLeftOpen /> : <PanelLeftClose />}
+            keys={shortcuts.sidebar.keys}
             onClick={onToggle}
           />
         )}
       </div>
       <nav aria-label={t("shell.navigation")} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
-        {isCollapsed ? (
-          <Tooltip content={t("projects.all")} side="right">
-            {all}
-          </Tooltip>
-        ) : (
-          all
-        )}
+        <SearchButton isCollapsed={isCollapsed} />
+        {destinations
+          .filter(({ permission }) => permission === undefined || can(permission))
+          .map((destination) => (
+            <DestinationLink
+              key={destination.id}
+              destination={destination}
+              isCollapsed={isCollapsed}
+            />
+          ))}
         <ErrorRegion>
           <ProjectLinks isCollapsed={isCollapsed} />
         </ErrorRegion>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { Languages, LogOut, Monitor, Moon, Sun, SunMoon } from "lucide-react";
+import { Keyboard, Languages, LogOut, Monitor, Moon, Sun, SunMoon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import {
@@ -12,17 +12,14 @@ import {
   Submenu,
 } from "#/components/ui/dropdown-menu.tsx";
 import { organizationQueries } from "#/features/organizations/queries.ts";
-import { currentLanguage, type Language, setLanguage } from "#/lib/i18n.ts";
+import { currentLanguage, setLanguage } from "#/lib/i18n.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { signOut, useSession } from "#/lib/session.ts";
+import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
+import { runShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { setTheme, useTheme } from "#/lib/theme.ts";
 import { ConnectionDot } from "./connection-state.tsx";
-
-// A language is called by its own name, whatever the language of the page.
-const languageNames: { value: Language; label: string }[] = [
-  { value: "en", label: "English" },
-  { value: "de", label: "Deutsch" },
-];
+import { languageNames } from "./languages.ts";
 
 /** Who one is, how the page looks, and the way out. */
 export function UserMenu({ isCollapsed }: { isCollapsed: boolean }) {
@@ -73,6 +70,10 @@ export function UserMenu({ isCollapsed }: { isCollapsed: boolean }) {
           options={languageNames}
         />
       </Submenu>
+      <MenuItem onSelect={() => runShortcut("help")} keys={shortcuts.help.keys}>
+        <Keyboard aria-hidden />
+        {t("shortcuts.title")}
+      </MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden />

@@ -28,6 +28,11 @@ export function Dialog({
         <Primitive.Overlay className="fixed inset-0 z-40 flex animate-appear items-end justify-center overflow-y-auto bg-overlay sm:items-start sm:px-4 sm:pt-[12vh] sm:pb-8">
           <Primitive.Content
             {...(description ? {} : { "aria-describedby": undefined })}
+            onOpenAutoFocus={(event) => {
+              // Comes only where no field asked for the focus; the first button would show its tooltip unasked.
+              event.preventDefault();
+              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+            }}
             className="flex max-h-[92dvh] w-full animate-pop flex-col overflow-y-auto rounded-t-panel bg-raised shadow-float outline-none sm:max-h-none sm:max-w-[460px] sm:rounded-panel"
           >
             <header className="flex items-start gap-3 px-5 pt-4">

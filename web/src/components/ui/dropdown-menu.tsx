@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { Check, ChevronRight } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
+import { Kbd } from "./kbd.tsx";
 
 const surface =
   "z-50 min-w-48 max-w-72 animate-pop overflow-y-auto rounded-panel bg-float p-1 text-sm shadow-float " +
@@ -40,9 +41,25 @@ export function Menu({ trigger, children, align = "start", side = "bottom" }: Me
   );
 }
 
+type MenuItemProps = ComponentProps<typeof Primitive.Item> & {
+  /** The keys that do the same without the menu. Not with `asChild`. */
+  keys?: string;
+};
+
 /** One action. With `asChild` it lends its look and its keys to a link. */
-export function MenuItem({ className, ...rest }: ComponentProps<typeof Primitive.Item>) {
-  return <Primitive.Item className={clsx(row, className)} {...rest} />;
+export function MenuItem({ className, keys, children, ...rest }: MenuItemProps) {
+  return (
+    <Primitive.Item className={clsx(row, className)} {...rest}>
+      {keys === undefined ? (
+        children
+      ) : (
+        <>
+          {children}
+          <Kbd keys={keys} className="ml-auto pl-4" />
+        </>
+      )}
+    </Primitive.Item>
+  );
 }
 
 interface MenuChoiceProps<Value extends string> {

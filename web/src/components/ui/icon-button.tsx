@@ -6,13 +6,22 @@ type IconButtonProps = Omit<ComponentProps<"button">, "aria-label" | "children">
   /** What the button does; its accessible name and its tooltip. */
   label: string;
   icon: ReactNode;
+  /** The keys that do the same, shown in the tooltip. */
+  keys?: string | undefined;
   size?: "md" | "sm";
 };
 
 /** A square button with an icon alone. */
-export function IconButton({ label, icon, size = "md", className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  keys,
+  size = "md",
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
-    <Tooltip content={label}>
+    <Tooltip content={label} keys={keys}>
       <button
         type="button"
         aria-label={label}

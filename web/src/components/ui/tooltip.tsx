@@ -1,5 +1,6 @@
 import { Tooltip as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { Kbd } from "./kbd.tsx";
 
 /** One provider at the root lets neighbouring tooltips follow each other without delay. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -8,12 +9,14 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
 
 interface TooltipProps {
   content: ReactNode;
+  /** The keys that do the same. */
+  keys?: string | undefined;
   children: ReactNode;
   side?: "top" | "right" | "bottom" | "left";
 }
 
 /** Names what it is attached to, on hover and on focus. Never the only place where something is said. */
-export function Tooltip({ content, children, side = "bottom" }: TooltipProps) {
+export function Tooltip({ content, keys, children, side = "bottom" }: TooltipProps) {
   return (
     <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
@@ -22,9 +25,10 @@ export function Tooltip({ content, children, side = "bottom" }: TooltipProps) {
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-w-72 animate-appear rounded-control bg-float px-2 py-1 text-xs text-text shadow-float"
+          className="z-50 flex max-w-72 animate-appear items-center gap-2 rounded-control bg-float px-2 py-1 text-xs text-text shadow-float"
         >
           {content}
+          {keys && <Kbd keys={keys} />}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

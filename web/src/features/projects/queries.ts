@@ -6,6 +6,8 @@ import { supabase } from "#/lib/supabase.ts";
 
 const pageSize = 50;
 const sidebarSize = 30;
+// What the palette searches in; as many as one answer of the API holds.
+const maxNames = 1_000;
 // A board with more columns than this is not a board.
 const maxStatuses = 50;
 
@@ -34,7 +36,13 @@ export const projectQueries = {
   sidebar: (org: string) =>
     queryOptions({
       queryKey: [...projectQueries.all(org), "sidebar"] as const,
-      queryFn: ({ signal }) => fetchSidebarProjects(org, signal),
+      queryFn: ({ signal }) => fetchProjectNames(org, sidebarSize, signal),
+    }),
+  names: (org: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.all(org), "names"] as const,
+      queryFn: ({ signal }) => fetchProjectNames(org, maxNames, signal),
+      staleTime: 5 * 60_000,
     }),
   openTaskCounts: (org: string) => [...projectQueries.all(org), "open-tasks"] as const,
   openTasks: (org: string, ids: readonly string[]) =>
@@ -70,7 +78,7 @@ function fetchProjects(org: string, size: number, after: Cursor, signal: AbortSi
 }
 
 /** The first projects by name that are not archived. */
-function fetchSidebarProjects(org: string, signal: AbortSignal) {
+function fetchProjectNames(org: string, limit: number, signal: AbortSignal) {
   return request(
     supabase
       .from("projects")
@@ -79,7 +87,7 @@ function fetchSidebarProjects(org: string, signal: AbortSignal) {
       .is("archived_at", null)
       .order("name")
       .order("id")
-      .limit(sidebarSize)
+      .limit(limit)
       .abortSignal(signal),
   );
 }

@@ -53,7 +53,8 @@ export function useChangeTask(org: string) {
 interface NewTask {
   project_id: string;
   title: string;
-  status: string;
+  /** Without one the project's first. */
+  status?: string;
 }
 
 /** Creates a task at the end of a column. Number, position and reporter are the database's to give. */

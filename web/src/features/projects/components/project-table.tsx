@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { Archive, Lock } from "lucide-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "#/components/ui/badge.tsx";
 import { ProjectMark } from "#/components/ui/project-mark.tsx";
 import { formatAgo, formatMoment, formatNumber } from "#/lib/format.ts";
 import { paths } from "#/lib/paths.ts";
+import { listItem, useListNavigation } from "#/lib/shortcuts/use-list-navigation.ts";
 import type { ProjectRow } from "../queries.ts";
 
 interface ProjectTableProps {
@@ -18,8 +20,10 @@ interface ProjectTableProps {
 export function ProjectTable({ slug, projects, openTasks }: ProjectTableProps) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
+  const table = useRef<HTMLTableElement>(null);
+  useListNavigation(table);
   return (
-    <table className="w-full border-separate border-spacing-0 text-sm">
+    <table ref={table} className="w-full border-separate border-spacing-0 text-sm">
       <thead className="text-left text-xs text-muted">
         <tr className="[&>th]:sticky [&>th]:top-0 [&>th]:z-10 [&>th]:h-8 [&>th]:border-b [&>th]:border-hairline [&>th]:bg-surface [&>th]:px-2 [&>th]:font-normal">
           <th scope="col" className="w-28 pl-4! max-sm:w-20 md:pl-6!">
@@ -46,6 +50,7 @@ export function ProjectTable({ slug, projects, openTasks }: ProjectTableProps) {
                 <ProjectMark colour={project.colour} />
                 <Link
                   {...paths.board(slug, project.key)}
+                  {...listItem}
                   className="truncate font-strong after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-control focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
                 >
                   {project.name}

@@ -1,6 +1,7 @@
 import { DndContext, DragOverlay } from "@dnd-kit/core";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useListNavigation } from "#/lib/shortcuts/use-list-navigation.ts";
 import type { Place } from "../board-drag.ts";
 import { byPosition, positionAt } from "../positions.ts";
 import type { Board as BoardData, BoardTask } from "../queries.ts";
@@ -28,6 +29,8 @@ export function Board(props: BoardProps) {
   const { t } = useTranslation();
   const { project } = context;
   const { statuses } = project;
+  const area = useRef<HTMLElement>(null);
+  useListNavigation(area);
 
   const tasks = useMemo(() => new Map(board.tasks.map((task) => [task.id, task])), [board]);
   const order = useMemo(() => {
@@ -72,6 +75,7 @@ export function Board(props: BoardProps) {
   return (
     <DndContext {...drag}>
       <section
+        ref={area}
         aria-label={t("tasks.boardLabel", { project: project.name })}
         className="flex min-h-0 flex-1 snap-x snap-mandatory items-start gap-3 overflow-x-auto scroll-px-4 p-4 md:snap-none md:px-6"
       >

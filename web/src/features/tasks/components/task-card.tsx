@@ -8,6 +8,7 @@ import { Menu, MenuChoice } from "#/components/ui/dropdown-menu.tsx";
 import { IconButton } from "#/components/ui/icon-button.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
+import { listItem } from "#/lib/shortcuts/use-list-navigation.ts";
 import type { BoardTask } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
@@ -52,6 +53,7 @@ export function TaskCard({ task, context, isOpen, controls, className, ...rest }
       </div>
       <Link
         {...paths.board(slug, project.key, key)}
+        {...listItem}
         draggable={false}
         aria-label={t("tasks.open", { key, title: task.title })}
         className="mt-0.5 line-clamp-3 text-sm break-words outline-none after:absolute after:inset-0 after:rounded-[8px] focus-visible:after:outline-2 focus-visible:after:outline-focus"

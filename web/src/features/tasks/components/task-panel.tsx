@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, X } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { NothingDrawing } from "#/components/ui/drawings.tsx";
@@ -10,6 +9,8 @@ import { Sheet } from "#/components/ui/sheet.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { RegionFailed } from "#/lib/region-failed.tsx";
+import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
+import { useShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { useIsNarrow } from "#/lib/use-media-query.ts";
 import { type BoardTask, taskQueries } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
@@ -33,6 +34,9 @@ export function TaskPanel({ number, context, canChange, onChange, onClose }: Tas
   const key = `${context.project.key}-${number}`;
   const task = useQuery(taskQueries.detail(org, context.project.id, number));
 
+  // The sheet of a phone closes by itself.
+  useShortcut("back", onClose, !isNarrow);
+
   const body = (
     <>
       <header className="flex h-13 shrink-0 items-center gap-1 border-b border-hairline pr-2 pl-5">
@@ -45,7 +49,12 @@ export function TaskPanel({ number, context, canChange, onChange, onClose }: Tas
             toast.success(t("tasks.linkCopied"));
           }}
         />
-        <IconButton label={t("tasks.closePanel")} icon={<X />} onClick={onClose} />
+        <IconButton
+          label={t("tasks.closePanel")}
+          keys={shortcuts.back.keys}
+          icon={<X />}
+          onClick={onClose}
+        />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {task.isPending ? (
@@ -89,25 +98,8 @@ export function TaskPanel({ number, context, canChange, onChange, onClose }: Tas
     );
   }
   return (
-    <ClosedByEscape onClose={onClose}>
-      <ResizablePanel label={t("tasks.panel", { key })} resizeLabel={t("tasks.resizePanel")}>
-        {body}
-      </ResizablePanel>
-    </ClosedByEscape>
+    <ResizablePanel label={t("tasks.panel", { key })} resizeLabel={t("tasks.resizePanel")}>
+      {body}
+    </ResizablePanel>
   );
-}
-
-/** Escape closes the panel, unless it means something else where the focus is: a menu, a field, a carried card. */
-function ClosedByEscape({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
-      const target = event.target instanceof Element ? event.target : undefined;
-      if (target?.closest("input, textarea, [role=menu], [role=listbox], [role=dialog]")) return;
-      onClose();
-    };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, [onClose]);
-  return children;
 }

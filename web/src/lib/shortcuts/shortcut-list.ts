@@ -1,0 +1,29 @@
+import type { ParseKeys } from "i18next";
+
+export interface Shortcut {
+  /** As in `parseKeys`: "mod+k", "g p", "?". */
+  keys: string;
+  group: ShortcutGroup;
+  label: ParseKeys;
+}
+
+export const shortcutGroups = ["general", "go", "lists"] as const;
+export type ShortcutGroup = (typeof shortcutGroups)[number];
+
+/** Every shortcut there is. Binding, the sheet of shortcuts, menus and tooltips all read this list. */
+export const shortcuts = {
+  palette: { keys: "mod+k", group: "general", label: "shortcuts.palette" },
+  search: { keys: "/", group: "general", label: "shortcuts.search" },
+  create: { keys: "c", group: "general", label: "shortcuts.create" },
+  sidebar: { keys: "[", group: "general", label: "shortcuts.sidebar" },
+  back: { keys: "escape", group: "general", label: "shortcuts.back" },
+  help: { keys: "?", group: "general", label: "shortcuts.help" },
+  goProjects: { keys: "g p", group: "go", label: "projects.all" },
+  goOrganization: { keys: "g o", group: "go", label: "shortcuts.goOrganization" },
+  next: { keys: "j", group: "lists", label: "shortcuts.next" },
+  previous: { keys: "k", group: "lists", label: "shortcuts.previous" },
+  open: { keys: "enter", group: "lists", label: "shortcuts.open" },
+  select: { keys: "x", group: "lists", label: "shortcuts.select" },
+} as const satisfies Record<string, Shortcut>;
+
+export type ShortcutId = keyof typeof shortcuts;
