@@ -10,10 +10,11 @@ import { findFreePorts, type Ports, portsFrom, requireFreePort } from "./ports.t
 import { migrate } from "./schema-tools.ts";
 import type { Health, Service } from "./service.ts";
 import { createAuth } from "./services/auth/auth.ts";
+import type { MailEndpoint } from "./services/auth/mail/mailer.ts";
 import { type Binaries, ensureBinaries } from "./services/database/binaries.ts";
 import { createDatabase, type DatabaseService, LOGIN_ROLES } from "./services/database/database.ts";
-import { createMail } from "./services/mail/mail.ts";
 import { createFunctions } from "./services/functions/functions.ts";
+import { createMail } from "./services/mail/mail.ts";
 import { createRealtime } from "./services/realtime/realtime.ts";
 import { createRest } from "./services/rest/rest.ts";
 import { createSchedules } from "./services/schedules/schedules.ts";
@@ -138,6 +139,8 @@ export function createStack(options: StackOptions): Stack {
       database: database.address("supabase_auth_admin"),
       tokens,
       apiUrl: status.API_URL,
+      mail: status.MAIL_URL === null ? undefined : mailEndpoint(config, status.MAIL_URL),
+      supabaseDirectory,
       log: log.child({ service: "auth" }),
     });
     const mail = config.local_smtp.enabled
@@ -249,6 +252,15 @@ export function createStack(options: StackOptions): Stack {
 function requireRunning(running: Running | undefined): Running {
   if (running) return running;
   throw new StackError("not_running", "The stack is not running. Start it first.");
+}
+
+/** The catcher asks for a key of Resend's form and takes any. */
+function mailEndpoint({ local_smtp }: StackConfig, url: string): MailEndpoint {
+  return {
+    url,
+    apiKey: "re_local",
+    from: `${local_smtp.sender_name} <${local_smtp.admin_email}>`,
+  };
 }
 
 type CleanUp = (() => Promise<void>)[];

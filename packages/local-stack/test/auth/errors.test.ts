@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newEmail, PASSWORD, startWorld, type World } from "./support.ts";
+import { newEmail, PASSWORD, signUp, startWorld, type World } from "./support.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -147,24 +147,63 @@ describe("a body", () => {
 
 describe("an endpoint", () => {
   test.each([
-    ["POST", "/otp"],
-    ["POST", "/recover"],
-    ["GET", "/verify"],
-    ["POST", "/resend"],
-    ["POST", "/invite"],
-    ["GET", "/reauthenticate"],
-    ["GET", "/authorize"],
-    ["POST", "/factors"],
-    ["POST", "/factors/x/verify"],
-    ["GET", "/admin/users"],
-    ["PUT", "/admin/users/x"],
-    ["DELETE", "/user/identities/x"],
-    ["POST", "/sso"],
-    ["POST", "/token?grant_type=pkce"],
-  ])("that GoTrue has and we do not, %s %s, is answered 501", async (method, path) => {
-    const response = await world.auth.request(path, {
-      method,
-      headers: { "x-supabase-api-version": "" },
+    ["GET", "/authorize?provider=google", 400, "validation_failed", "provider is not enabled"],
+    ["GET", "/authorize?provider=x", 400, "validation_failed", "Provider x could not be found"],
+    ["GET", "/callback", 400, "bad_oauth_callback", "OAuth state parameter missing"],
+    ["POST", "/token?grant_type=id_token", 400, "provider_disabled", "is not enabled"],
+    ["POST", "/token?grant_type=web3", 422, "web3_provider_disabled", "Web3 provider is disabled"],
+    ["POST", "/sso", 404, "saml_provider_disabled", "SAML 2.0 is disabled"],
+    ["GET", "/sso/saml/metadata", 404, "saml_provider_disabled", "SAML 2.0 is disabled"],
+    ["POST", "/passkeys/registration/options", 404, "passkey_disabled", "Passkeys are disabled"],
+    ["GET", "/oauth/authorize", 404, "feature_disabled", "OAuth server is disabled"],
+    ["GET", "/scim/v2/Users", 404, "feature_disabled", "SCIM server is disabled"],
+    [
+      "GET",
+      "/.well-known/openid-configuration",
+      404,
+      "feature_disabled",
+      "OAuth server is disabled",
+    ],
+  ])(
+    "of a way to sign in that is off, %s %s, says so",
+    async (method, path, status, code, text) => {
+      const response = await world.auth.request(path, {
+        method,
+        ...(method === "POST" ? { body: '{"provider":"google"}' } : {}),
+      });
+
+      expect(response.status).toBe(status);
+      expect(await response.json()).toEqual({ code, message: expect.stringContaining(text) });
+    },
+  );
+
+  test.each([
+    ["POST", "/otp", { phone: "+4912345678" }],
+    ["POST", "/resend", { type: "sms", phone: "+4912345678" }],
+    ["POST", "/token?grant_type=password", { phone: "+4912345678", password: "x" }],
+  ])("of phones, %s %s, says that they are off", async (method, path, body) => {
+    const response = await world.auth.request(path, { method, body: JSON.stringify(body) });
+
+    expect(await response.json()).toMatchObject({ code: "phone_provider_disabled" });
+  });
+
+  test("for linking accounts says that this is off", async () => {
+    const { client, user } = await signUp(world.auth);
+
+    const linked = await client.auth.linkIdentity({ provider: "google" });
+    expect(linked.error?.code).toBe("manual_linking_disabled");
+    const [identity] = user.identities ?? [];
+    if (!identity) throw new Error("no identity");
+    const { error } = await client.auth.unlinkIdentity(identity);
+    expect(error?.code).toBe("manual_linking_disabled");
+  });
+
+  test("that GoTrue has and we do not is answered 501", async () => {
+    const response = await world.auth.request("/admin/audit", {
+      headers: {
+        "x-supabase-api-version": "",
+        authorization: `Bearer ${await world.auth.tokens.sign({ role: "service_role" })}`,
+      },
     });
 
     expect(response.status).toBe(501);

@@ -235,7 +235,7 @@ describe("without confirmation of addresses", () => {
 });
 
 describe("with confirmation of addresses", () => {
-  const toml = "[auth.email]\nenable_confirmations = true";
+  const toml = '[auth.email]\nenable_confirmations = true\nmax_frequency = "0s"';
 
   test("gives no session, and a sign-in waits for the confirmation", async () => {
     await using auth = await startAuth(world.database, { toml });
@@ -269,12 +269,17 @@ describe("with confirmation of addresses", () => {
     await using auth = await startAuth(world.database, { toml });
     const email = newEmail();
     const first = { email, password: PASSWORD, options: { data: { note: "private" } } };
-    await auth.client().auth.signUp(first);
+    const made = await auth.client().auth.signUp(first);
 
-    const { data } = await auth.client().auth.signUp({ email, password: "another password" });
+    const { data, error } = await auth
+      .client()
+      .auth.signUp({ email, password: "another password" });
 
-    expect(data.user?.user_metadata).toEqual({});
+    expect(error).toBeNull();
     expect(data.session).toBeNull();
+    expect(data.user?.id).toBe(made.data.user?.id);
+    expect(data.user?.user_metadata).toEqual({});
+    expect(JSON.stringify(data.user)).not.toContain("private");
   });
 });
 

@@ -6,7 +6,7 @@ import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import pg from "pg";
 import pino from "pino";
 import { expect } from "vitest";
-import { type AuthConfig, readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config.ts";
 import type { Health, HttpService } from "../../src/service.ts";
 import { createAuth } from "../../src/services/auth/auth.ts";
 import {
@@ -24,17 +24,16 @@ const LIFTED_LIMITS = `
 [auth.rate_limit]
 sign_in_sign_ups = 100000
 token_refresh = 100000
+token_verifications = 100000
 `;
 
-async function authConfig(toml = ""): Promise<AuthConfig> {
+/** A `supabase` folder for as long as an Auth needs it. */
+async function makeProject({ toml = "", files = {} }: TestAuthOptions) {
   const directory = await mkdtemp(join(tmpdir(), "local-stack-auth-"));
-  try {
-    const limits = toml.includes("[auth.rate_limit]") ? "" : LIFTED_LIMITS;
-    await writeFile(join(directory, "config.toml"), `${toml}\n${limits}`);
-    return (await readConfig(directory)).auth;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  const limits = toml.includes("[auth.rate_limit]") ? "" : LIFTED_LIMITS;
+  const texts = { ...files, "config.toml": `${toml}\n${limits}` };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(directory, name), text);
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
 export interface TestAuth extends AsyncDisposable {
@@ -55,15 +54,19 @@ export interface TestAuthOptions {
   /** Text of a config.toml. */
   toml?: string;
   algorithm?: SigningAlgorithm;
+  /** Where its mails go. */
+  mail?: { url: string };
+  /** Further files of the `supabase` folder. */
+  files?: Record<string, string>;
 }
 
 /** Auth on a database, mounted at `/auth/v1` as the gateway mounts it. */
 export async function startAuth(
   database: Pick<TestDatabase, "address">,
-  { toml, algorithm }: TestAuthOptions = {},
+  options: TestAuthOptions = {},
 ): Promise<TestAuth> {
   const secrets = { jwtSecret: "a".repeat(40), signingKey: await generateSigningKey() };
-  const tokens = await createTokens(secrets, algorithm);
+  const tokens = await createTokens(secrets, options.algorithm);
   let url = "";
   let auth: ReturnType<typeof createAuth> | undefined;
   const server = serve({
@@ -79,18 +82,31 @@ export async function startAuth(
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("no port");
   url = `http://127.0.0.1:${address.port}`;
+  const project = await makeProject(options);
+  const closeServer = () => new Promise((resolve) => server.close(resolve));
+  const { auth: config } = await readConfig(project.directory).catch(async (error: unknown) => {
+    await Promise.all([closeServer(), project.remove()]);
+    throw error;
+  });
   auth = createAuth({
-    config: await authConfig(toml),
+    config,
     database: database.address("supabase_auth_admin"),
     tokens,
     apiUrl: url,
+    mail: options.mail && {
+      url: options.mail.url,
+      apiKey: "re_test",
+      from: "Auth <auth@example.com>",
+    },
+    supabaseDirectory: project.directory,
     log: pino({ level: "silent" }),
   });
 
   const service = auth;
   const stop = async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await closeServer();
     await service.stop();
+    await project.remove();
   };
   try {
     await service.start();

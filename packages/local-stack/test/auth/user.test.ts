@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  newEmail,
-  PASSWORD,
-  signIn,
-  signUp,
-  startAuth,
-  startWorld,
-  type World,
-} from "./support.ts";
+import { PASSWORD, signIn, signUp, startAuth, startWorld, type World } from "./support.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -175,21 +167,6 @@ describe("changing", () => {
     );
     const { error } = await client.auth.updateUser({ password: "a newer password" });
     expect(error?.code).toBe("reauthentication_needed");
-  });
-
-  test("changes the address of the account and of its identity", async () => {
-    const { client, email } = await signUp(world.auth);
-    const changed = newEmail();
-
-    const { data, error } = await client.auth.updateUser({ email: changed.toUpperCase() });
-
-    expect(error).toBeNull();
-    expect(data.user?.email).toBe(changed);
-    expect(data.user?.identities).toMatchObject([
-      { provider: "email", email: changed, identity_data: { email: changed } },
-    ]);
-    expect((await attempt(changed, PASSWORD)).error).toBeNull();
-    expect((await attempt(email, PASSWORD)).error?.code).toBe("invalid_credentials");
   });
 
   test("refuses another account's address", async () => {

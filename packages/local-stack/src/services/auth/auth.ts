@@ -7,14 +7,23 @@ import type { Tokens } from "../../tokens.ts";
 import type { AuthContext, AuthEnvironment } from "./context.ts";
 import { type AuthDatabase, openDatabase } from "./database.ts";
 import { AuthError, errorResponse } from "./errors.ts";
+import { createMailer, type MailEndpoint } from "./mail/mailer.ts";
+import { loadTemplates, type MailTemplates } from "./mail/templates.ts";
 import { createPasswords } from "./passwords.ts";
+import { createQueue } from "./queue.ts";
 import { createRateLimiter } from "./rate-limit.ts";
+import { createRedirects } from "./redirects.ts";
 import { aboutRoute } from "./routes/about.ts";
+import { adminRoute } from "./routes/admin.ts";
+import { disabledRoute } from "./routes/disabled.ts";
+import { factorsRoute } from "./routes/factors.ts";
 import { logoutRoute } from "./routes/logout.ts";
-import { notYetRoute } from "./routes/not-yet.ts";
+import { magicLinkRoute } from "./routes/magic-link.ts";
+import { recoveryRoute } from "./routes/recovery.ts";
 import { signUpRoute } from "./routes/sign-up.ts";
 import { tokenRoute } from "./routes/token.ts";
 import { userRoute } from "./routes/user.ts";
+import { verifyRoute } from "./routes/verify.ts";
 
 export interface AuthOptions {
   config: AuthConfig;
@@ -23,11 +32,18 @@ export interface AuthOptions {
   tokens: Tokens;
   /** The gateway's origin, under which clients find `/auth/v1`. */
   apiUrl: string;
+  /** Where its mails go. Without one they are dropped, with a word in the log. */
+  mail?: MailEndpoint | undefined;
+  /** The project's `supabase` folder, to which the templates of its mails are relative. */
+  supabaseDirectory: string;
   log: Logger;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const LIMIT_INTERVAL_SECONDS = 5 * 60;
+const FIVE_MINUTES = 5 * 60;
+const HOUR = 60 * 60;
+/** Of the database's ten connections, as many may wait for a mail server. */
+const MAILS_AT_ONCE = 4;
 
 /**
  * A small Auth on GoTrue's endpoints, bodies, error codes and tables; the README says what is
@@ -40,6 +56,7 @@ export function createAuth(options: AuthOptions): HttpService {
     name: "auth",
     async start() {
       if (running) return;
+      const templates = await loadTemplates(options.config, options.supabaseDirectory);
       const database = openDatabase(options.database, options.log);
       try {
         await database.run("select from auth.users limit 0");
@@ -50,7 +67,7 @@ export function createAuth(options: AuthOptions): HttpService {
           cause,
         });
       }
-      running = { database, app: createApp(createContext(options, database)) };
+      running = { database, app: createApp(createContext(options, database, templates)) };
     },
     async stop() {
       const { database } = running ?? {};
@@ -69,20 +86,41 @@ export function createAuth(options: AuthOptions): HttpService {
   };
 }
 
-function createContext(options: AuthOptions, database: AuthDatabase): AuthContext {
+function createContext(
+  options: AuthOptions,
+  database: AuthDatabase,
+  templates: MailTemplates,
+): AuthContext {
   const { config, tokens, apiUrl, log } = options;
-  const limiter = (limit: number) => createRateLimiter(limit, LIMIT_INTERVAL_SECONDS);
+  const { rate_limit: limits } = config;
+  const externalUrl = (config.external_url || `${apiUrl}/auth/v1`).replace(/\/$/, "");
+  const inMailQueue = createQueue(MAILS_AT_ONCE);
+  // GoTrue allows each of these as much as sign-ups, and counts them apart.
+  const likeSignUps = () => createRateLimiter(limits.sign_in_sign_ups, FIVE_MINUTES);
   return {
     config,
     database,
     tokens,
-    issuer: config.jwt_issuer || `${apiUrl}/auth/v1`,
+    externalUrl,
+    issuer: config.jwt_issuer || externalUrl,
     passwords: createPasswords(),
+    redirects: createRedirects(config),
+    mailer: createMailer(options.mail, log),
+    templates,
+    mailTransaction: (work) => inMailQueue(() => database.transaction(work)),
     limits: {
-      signInsAndSignUps: limiter(config.rate_limit.sign_in_sign_ups),
-      tokenRefreshes: limiter(config.rate_limit.token_refresh),
-      // GoTrue gives changes of a user the same allowance as sign-ups, counted apart.
-      userUpdates: limiter(config.rate_limit.sign_in_sign_ups),
+      signInsAndSignUps: likeSignUps(),
+      anonymousSignIns: createRateLimiter(limits.anonymous_users, HOUR),
+      tokenRefreshes: createRateLimiter(limits.token_refresh, FIVE_MINUTES),
+      tokenVerifications: createRateLimiter(limits.token_verifications, FIVE_MINUTES),
+      // Not in config.toml: fifteen a minute, thirty at once.
+      factors: createRateLimiter(30, 2 * 60),
+      recoveries: likeSignUps(),
+      resends: likeSignUps(),
+      codes: likeSignUps(),
+      userUpdates: likeSignUps(),
+      // As the Supabase CLI: mail that only a catcher takes needs no limit.
+      mails: config.email.smtp?.enabled ? createRateLimiter(limits.email_sent, HOUR) : undefined,
     },
     log,
   };
@@ -109,7 +147,12 @@ function createApp(context: AuthContext): Hono<AuthEnvironment> {
   app.route("/", tokenRoute(context));
   app.route("/", userRoute(context));
   app.route("/", logoutRoute(context));
-  app.route("/", notYetRoute());
+  app.route("/", verifyRoute(context));
+  app.route("/", magicLinkRoute(context));
+  app.route("/", recoveryRoute(context));
+  app.route("/", factorsRoute(context));
+  app.route("/", adminRoute(context));
+  app.route("/", disabledRoute(context));
   app.notFound((c) =>
     errorResponse(c, new AuthError(404, "not_found", `There is no ${c.req.method} ${c.req.path}`)),
   );

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import { z } from "zod";
 import type { Claims } from "../../tokens.ts";
@@ -14,13 +14,32 @@ const uuidSchema = z.guid();
  */
 export function authenticate(context: AuthContext): MiddlewareHandler<AuthEnvironment> {
   return createMiddleware<AuthEnvironment>(async (c, next) => {
-    const token = /^bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    if (token === undefined) {
-      throw new AuthError(401, "no_authorization", "This endpoint requires a valid Bearer token");
-    }
-    c.set("caller", await findCaller(context, await verifyToken(context, token)));
+    c.set("caller", await findCaller(context, await readClaims(context, c)));
     await next();
   });
+}
+
+/** The roles whose tokens administer accounts. No user has them unless an administrator says so. */
+const ADMIN_ROLES: readonly string[] = ["service_role", "supabase_admin"];
+
+/** Lets a request pass that carries the service key. */
+export function requireAdmin(context: AuthContext): MiddlewareHandler<AuthEnvironment> {
+  return createMiddleware<AuthEnvironment>(async (c, next) => {
+    const claims = await readClaims(context, c);
+    if (!ADMIN_ROLES.includes(claims.role ?? "")) {
+      throw new AuthError(403, "not_admin", "User not allowed");
+    }
+    c.set("admin", claims);
+    await next();
+  });
+}
+
+async function readClaims(context: AuthContext, c: Context): Promise<Claims> {
+  const token = /^bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (token === undefined) {
+    throw new AuthError(401, "no_authorization", "This endpoint requires a valid Bearer token");
+  }
+  return verifyToken(context, token);
 }
 
 async function verifyToken(context: AuthContext, token: string): Promise<Claims> {

@@ -1,10 +1,10 @@
 import type { Claims } from "../../tokens.ts";
 import type { AuthContext } from "./context.ts";
-import type { Session } from "./sessions.ts";
+import type { Sql } from "./database.ts";
+import { customizeClaims } from "./hooks/custom-access-token.ts";
+import type { Origin } from "./request.ts";
+import { assuranceLevel, type Session, type SignInMethod } from "./sessions.ts";
 import { AUTHENTICATED, type User } from "./users.ts";
-
-/** Methods that prove possession of a second factor; one of them lifts a session to aal2. */
-const SECOND_FACTORS: readonly string[] = ["totp", "mfa/phone", "mfa/webauthn"];
 
 export interface AccessToken {
   token: string;
@@ -13,14 +13,20 @@ export interface AccessToken {
   expiresIn: number;
 }
 
+/** On whose behalf, and because of what, a token is signed: the hook is told. */
+export interface Grant {
+  user: User;
+  session: Session;
+  method: SignInMethod | "totp" | "token_refresh";
+  origin: Origin;
+}
+
 /** What a token says of a user and their session. Metadata is a copy: it ages with the token. */
 function buildClaims(
   context: Pick<AuthContext, "config" | "issuer">,
-  user: User,
-  session: Session,
+  { user, session }: Grant,
   issuedAt: number,
 ): Claims & { exp: number } {
-  const methods = session.methods.toSorted((a, b) => b.timestamp - a.timestamp);
   return {
     iss: context.issuer,
     sub: user.id,
@@ -32,20 +38,24 @@ function buildClaims(
     app_metadata: user.raw_app_meta_data ?? {},
     user_metadata: user.raw_user_meta_data ?? {},
     role: user.role || AUTHENTICATED,
-    aal: methods.some(({ method }) => SECOND_FACTORS.includes(method)) ? "aal2" : "aal1",
-    amr: methods,
+    aal: assuranceLevel(session),
+    amr: session.methods.toSorted((a, b) => b.timestamp - a.timestamp),
     session_id: session.id,
     is_anonymous: user.is_anonymous,
   };
 }
 
+/**
+ * Runs in the transaction that makes or renews the session: where the project's hook refuses the
+ * token, there is no session either.
+ */
 export async function signAccessToken(
   context: AuthContext,
-  user: User,
-  session: Session,
+  sql: Sql,
+  grant: Grant,
 ): Promise<AccessToken> {
   const issuedAt = Math.floor(Date.now() / 1000);
-  const claims = buildClaims(context, user, session, issuedAt);
+  const claims = await customizeClaims(context, sql, grant, buildClaims(context, grant, issuedAt));
   return {
     token: await context.tokens.sign(claims),
     expiresAt: claims.exp,

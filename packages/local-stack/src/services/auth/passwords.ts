@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/bcrypt";
+import { createQueue } from "./queue.ts";
 
 /** GoTrue's cost: about 60 ms on a core of 2025. */
 const COST = 10;
@@ -44,23 +45,5 @@ export function createPasswords(): Passwords {
       const matches = await inTurn(() => verify(password, comparable));
       return matches && comparable === stored;
     },
-  };
-}
-
-/** Runs at most `width` tasks at a time, in the order of their arrival. */
-function createQueue(width: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (task) => {
-    if (running < width) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      // The place is handed on, not given back: a newcomer cannot overtake who waits.
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
   };
 }

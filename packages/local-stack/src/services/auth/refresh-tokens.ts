@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { z } from "zod";
-import type { Sql } from "./database.ts";
+import { type Sql, timestamp } from "./database.ts";
 import { NIL_UUID } from "./users.ts";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
@@ -14,6 +14,7 @@ const refreshTokenSchema = z.object({
   session_id: z.string().nullable(),
   user_id: z.string(),
   revoked: z.boolean().nullable(),
+  updated_at: timestamp,
   is_within_reuse_interval: z.boolean(),
 });
 export type RefreshToken = z.infer<typeof refreshTokenSchema>;
@@ -29,7 +30,7 @@ export function findRefreshToken(
 ): Promise<RefreshToken | undefined> {
   return sql.first(
     refreshTokenSchema,
-    `select token, parent, session_id, user_id, revoked,
+    `select token, parent, session_id, user_id, revoked, updated_at,
       clock_timestamp() <= updated_at + make_interval(secs => $2) as is_within_reuse_interval
     from auth.refresh_tokens
     where token = $1`,

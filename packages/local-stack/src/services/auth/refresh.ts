@@ -40,10 +40,17 @@ export async function refreshSession(context: AuthContext, token: string, origin
     await writeAudit(sql, user, "token_refreshed", origin);
     if (next.kind === "swapped") await writeAudit(sql, user, "token_revoked", origin);
     await touchSession(sql, session.id, origin);
-    return { user, session, refreshToken: next.token };
+    const refreshToken = next.token;
+    return sessionJson(context, sql, {
+      user,
+      session,
+      method: "token_refresh",
+      origin,
+      refreshToken,
+    });
   });
   if (outcome instanceof AuthError) throw outcome;
-  return sessionJson(context, outcome.user, outcome.session, outcome.refreshToken);
+  return outcome;
 }
 
 /**
@@ -65,10 +72,25 @@ async function lockFamily(
     throw refused("refresh_token_not_found", "Refresh Token Not Found");
   }
   if (isBanned(user)) throw refused("user_banned", "User Banned");
-  if (session.not_after !== null && session.not_after < new Date()) {
+  requireLiving(context, session, current);
+  return { user, session, current };
+}
+
+/** `timebox` and `inactivity_timeout` of `[auth.sessions]`; zero is no limit. */
+function requireLiving({ config }: AuthContext, session: Session, current: RefreshToken): void {
+  const now = Date.now();
+  const { timebox, inactivity_timeout: inactivity } = config.sessions;
+  const createdAt = session.created_at?.getTime() ?? now;
+  const isPastEnd = session.not_after !== null && session.not_after.getTime() < now;
+  if (isPastEnd || (timebox > 0 && now > createdAt + timebox)) {
     throw refused("session_expired", "Session Expired");
   }
-  return { user, session, current };
+  const lastSeen =
+    session.refreshed_at?.getTime() ??
+    Math.max(createdAt, current.updated_at?.getTime() ?? createdAt);
+  if (inactivity > 0 && now > lastSeen + inactivity) {
+    throw refused("session_expired", "Session Expired (Inactivity)");
+  }
 }
 
 type Next = { kind: "swapped" | "repeated"; token: string } | { kind: "stolen" };

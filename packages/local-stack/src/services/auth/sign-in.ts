@@ -2,11 +2,12 @@ import { writeAudit } from "./audit.ts";
 import type { AuthContext } from "./context.ts";
 import type { Sql } from "./database.ts";
 import { AuthError, databaseFailure } from "./errors.ts";
+import { redeemCode } from "./flow-state.ts";
 import { findWeakness } from "./password-strength.ts";
 import type { Origin } from "./request.ts";
-import { sessionJson } from "./session-response.ts";
-import { startSession } from "./sessions.ts";
-import { findUser, findUserByEmail, isBanned, isDeleted, type User } from "./users.ts";
+import { type SessionJson, sessionJson } from "./session-response.ts";
+import { type SignInMethod, startSession } from "./sessions.ts";
+import { findUser, findUserByEmail, isBanned, isDeleted, lockUser, type User } from "./users.ts";
 
 export interface Credentials {
   email: string;
@@ -31,27 +32,63 @@ export async function signInByPassword(
   }
   warnOfUnusualRow(context, user);
 
-  const made = await recordSignIn(context, user, origin);
+  const session = await recordSignIn(context, user, origin);
   const weakness = findWeakness(context.config, password);
-  return {
-    ...(await sessionJson(context, made.user, made.session, made.refreshToken)),
-    ...(weakness ? { weak_password: weakness } : {}),
-  };
+  return { ...session, ...(weakness ? { weak_password: weakness } : {}) };
 }
 
 async function recordSignIn(context: AuthContext, user: User, origin: Origin) {
   try {
     return await context.database.transaction(async (sql) => {
       await signInStamp(sql, user);
-      const current = await findUser(sql, user.id);
-      if (!current) throw invalidCredentials();
-      await writeAudit(sql, current, "login", origin, { provider: "email" });
-      return { user: current, ...(await startSession(sql, current, "password", origin)) };
+      await writeAudit(sql, user, "login", origin, { provider: "email" });
+      return openSession(context, sql, user.id, "password", origin);
     });
   } catch (error) {
     if (error instanceof AuthError) throw error;
     throw databaseFailure("Database error granting user", error);
   }
+}
+
+/** Trades the code of a followed link in (PKCE). Once: whoever comes second finds it gone. */
+export function signInByCode(
+  context: AuthContext,
+  { code, verifier }: { code: string; verifier: string },
+  origin: Origin,
+): Promise<SessionJson> {
+  return context.database.transaction(async (sql) => {
+    const { userId, method } = await redeemCode(sql, code, verifier);
+    const user = await lockUser(sql, userId);
+    if (!user || isDeleted(user)) {
+      throw new AuthError(404, "user_not_found", "The user of this code does not exist any more");
+    }
+    if (isBanned(user)) throw new AuthError(403, "user_banned", "User is banned");
+    await writeAudit(sql, user, "login", origin, { provider_type: method });
+    await stampSignIn(sql, userId);
+    return openSession(context, sql, userId, method, origin);
+  });
+}
+
+/** A new session of the account as it is now, and what its client gets. */
+export async function openSession(
+  context: AuthContext,
+  sql: Sql,
+  userId: string,
+  method: SignInMethod,
+  origin: Origin,
+): Promise<SessionJson> {
+  // Read here, because a trigger may have changed the row.
+  const user = await findUser(sql, userId);
+  if (!user) throw new Error("a trigger has removed the row of the user who signs in");
+  const started = await startSession(sql, user, method, origin);
+  return sessionJson(context, sql, { user, method, origin, ...started });
+}
+
+/** Sets the time of a sign-in that was proven by something else than the password. */
+export async function stampSignIn(sql: Sql, userId: string): Promise<void> {
+  await sql.run("update auth.users set last_sign_in_at = now(), updated_at = now() where id = $1", [
+    userId,
+  ]);
 }
 
 /**

@@ -1,19 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { DatabaseError } from "pg";
 import { writeAudit } from "./audit.ts";
+import { confirmEmail, isTakenAddress } from "./confirmations.ts";
 import type { AuthContext } from "./context.ts";
 import type { Sql } from "./database.ts";
 import { AuthError, databaseFailure } from "./errors.ts";
+import { type CodeChallenge, startFlow } from "./flow-state.ts";
+import { approveNewUser } from "./hooks/before-user-created.ts";
+import type { MailRequest } from "./mail/deliver.ts";
+import { sendConfirmation } from "./mail/mails.ts";
+import { insertNewUser, type NewUser } from "./new-user.ts";
 import type { Origin } from "./request.ts";
-import { sessionJson } from "./session-response.ts";
-import { startSession } from "./sessions.ts";
-import { signInStamp } from "./sign-in.ts";
+import { openSession, signInStamp } from "./sign-in.ts";
 import {
   AUTHENTICATED,
   findUser,
   findUserByEmail,
-  mergeMetadata,
-  NIL_UUID,
+  lockUser,
   type User,
   userJson,
 } from "./users.ts";
@@ -22,6 +24,7 @@ export interface SignUp {
   email: string;
   password: string;
   data: Readonly<Record<string, unknown>>;
+  challenge?: CodeChallenge | undefined;
 }
 
 const PROVIDER = { provider: "email" };
@@ -31,16 +34,24 @@ const APP_METADATA = { ...PROVIDER, providers: ["email"] };
  * Makes an account. Confirmed and signed in at once where `enable_confirmations` is off; otherwise
  * the answer is the user alone, and tells nothing of an account that had the address before.
  */
-export async function signUpByEmail(context: AuthContext, signUp: SignUp, origin: Origin) {
+export async function signUpByEmail(context: AuthContext, signUp: SignUp, request: MailRequest) {
   const existing = await findUserByEmail(context.database, signUp.email);
-  if (existing) return answerRepeated(context, existing, signUp, origin);
+  if (existing) return answerRepeated(context, existing, signUp, request);
   const needsConfirmation = context.config.email.enable_confirmations;
   // Outside the transaction: nobody waits for a hash with a connection in hand.
   const passwordHash = await context.passwords.hash(signUp.password);
+  const newUser: NewUser = {
+    id: randomUUID(),
+    email: signUp.email,
+    passwordHash,
+    appMetadata: APP_METADATA,
+    userMetadata: signUp.data,
+    identityMetadata: signUp.data,
+  };
   try {
     return needsConfirmation
-      ? await createUnconfirmed(context, signUp, passwordHash, origin)
-      : await createSignedIn(context, signUp, passwordHash, origin);
+      ? await createUnconfirmed(context, newUser, signUp.challenge, request)
+      : await createSignedIn(context, newUser, request.origin);
   } catch (error) {
     if (isTakenAddress(error)) {
       if (needsConfirmation) return obfuscatedUser(signUp);
@@ -51,92 +62,46 @@ export async function signUpByEmail(context: AuthContext, signUp: SignUp, origin
   }
 }
 
-async function createSignedIn(
-  context: AuthContext,
-  signUp: SignUp,
-  passwordHash: string,
-  origin: Origin,
-) {
+async function createSignedIn(context: AuthContext, newUser: NewUser, origin: Origin) {
   // One transaction: when a trigger refuses any of it, or the commit itself, nothing is left
   // behind.
-  const made = await context.database.transaction(async (sql) => {
-    const id = await insertUser(sql, signUp, passwordHash);
-    const newcomer = await requireUser(sql, id);
+  return context.database.transaction(async (sql) => {
+    await approveNewUser(context, sql, newUser, origin);
+    const newcomer = await insertNewUser(sql, newUser);
     await writeAudit(sql, newcomer, "user_signedup", origin, PROVIDER);
     await confirmEmail(sql, newcomer);
     await signInStamp(sql, newcomer);
-    const user = await requireUser(sql, id);
-    await writeAudit(sql, user, "login", origin, PROVIDER);
-    return { user, ...(await startSession(sql, user, "password", origin)) };
+    await writeAudit(sql, newcomer, "login", origin, PROVIDER);
+    return openSession(context, sql, newcomer.id, "password", origin);
   });
-  return sessionJson(context, made.user, made.session, made.refreshToken);
 }
 
 async function createUnconfirmed(
   context: AuthContext,
-  signUp: SignUp,
-  passwordHash: string,
-  origin: Origin,
+  newUser: NewUser,
+  challenge: CodeChallenge | undefined,
+  request: MailRequest,
 ) {
-  const user = await context.database.transaction(async (sql) => {
-    const id = await insertUser(sql, signUp, passwordHash);
-    await sql.run("update auth.users set confirmation_sent_at = now() where id = $1", [id]);
-    const newcomer = await requireUser(sql, id);
-    await writeAudit(sql, newcomer, "user_confirmation_requested", origin, PROVIDER);
-    return newcomer;
+  const user = await context.mailTransaction(async (sql) => {
+    await approveNewUser(context, sql, newUser, request.origin);
+    const newcomer = await insertNewUser(sql, newUser);
+    return requestConfirmation(context, sql, newcomer, challenge, request);
   });
-  context.log.warn({ user: user.id }, "this Auth sends no mail: the address stays unconfirmed");
   return userJson(user);
 }
 
-/**
- * The row is written unconfirmed and confirmed by a second statement, as GoTrue does: triggers on
- * insert and on update see what they would see on hosted.
- */
-async function insertUser(sql: Sql, signUp: SignUp, passwordHash: string): Promise<string> {
-  const id = randomUUID();
-  await sql.run(
-    `insert into auth.users
-      (instance_id, id, aud, role, email, encrypted_password, confirmation_token, recovery_token,
-        email_change_token_new, email_change, raw_app_meta_data, raw_user_meta_data,
-        created_at, updated_at)
-    values ($1, $2, $3, $3, $4, $5, '', '', '', '', $6, $7, now(), now())`,
-    [
-      NIL_UUID,
-      id,
-      AUTHENTICATED,
-      signUp.email,
-      passwordHash,
-      JSON.stringify(APP_METADATA),
-      JSON.stringify(signUp.data),
-    ],
-  );
-  const claims = { sub: id, email: signUp.email, email_verified: false, phone_verified: false };
-  await sql.run(
-    `insert into auth.identities
-      (provider_id, user_id, identity_data, provider, last_sign_in_at, created_at, updated_at)
-    values ($1::text, $1::uuid, $2, 'email', now(), now(), now())`,
-    [id, JSON.stringify({ ...signUp.data, ...claims })],
-  );
-  return id;
-}
-
-async function confirmEmail(sql: Sql, user: User): Promise<void> {
-  const metadata = mergeMetadata(user.raw_user_meta_data, { email_verified: true });
-  await sql.run(
-    `update auth.users
-    set email_confirmed_at = now(), confirmation_token = '', raw_user_meta_data = $2,
-      updated_at = now()
-    where id = $1`,
-    [user.id, JSON.stringify(metadata)],
-  );
-}
-
-/** Reads the row back, because a trigger may have changed it. */
-async function requireUser(sql: Sql, id: string): Promise<User> {
-  const user = await findUser(sql, id);
-  if (!user) throw new Error("a trigger has removed the row of the new user");
-  return user;
+/** Mails the account's address for confirmation, and answers the account as it is then. */
+export async function requestConfirmation(
+  context: AuthContext,
+  sql: Sql,
+  user: User,
+  challenge: CodeChallenge | undefined,
+  request: MailRequest,
+): Promise<User> {
+  await writeAudit(sql, user, "user_confirmation_requested", request.origin, PROVIDER);
+  if (challenge) await startFlow(sql, user.id, "email/signup", challenge);
+  await sendConfirmation(context, sql, user, { ...request, isPkce: challenge !== undefined });
+  return (await findUser(sql, user.id)) ?? user;
 }
 
 /**
@@ -148,18 +113,31 @@ async function answerRepeated(
   context: AuthContext,
   existing: User,
   signUp: SignUp,
-  origin: Origin,
+  request: MailRequest,
 ) {
   const { config, database, passwords } = context;
   // The same work as for a new account, so that the time does not tell them apart.
   await passwords.hash(signUp.password);
   if (config.email.enable_confirmations && existing.email_confirmed_at === null) {
-    await writeAudit(database, existing, "user_confirmation_requested", origin, PROVIDER);
-    return { ...userJson(existing), user_metadata: signUp.data };
+    const user = await context.mailTransaction(async (sql) => {
+      const locked = await lockUser(sql, existing.id);
+      // Confirmed in this very moment: the mail would be for nothing.
+      if (locked?.email_confirmed_at !== null) return undefined;
+      return requestConfirmation(context, sql, locked, signUp.challenge, request);
+    });
+    return user ? unconfirmedUser(user, signUp) : obfuscatedUser(signUp);
   }
-  await writeAudit(database, existing, "user_repeated_signup", origin, PROVIDER);
+  await writeAudit(database, existing, "user_repeated_signup", request.origin, PROVIDER);
   if (!config.email.enable_confirmations) throw alreadyRegistered();
   return obfuscatedUser(signUp);
+}
+
+/** The account as its first sign-up left it, without what was said of it then. */
+function unconfirmedUser(user: User, { email, data }: SignUp) {
+  const { invited_at: _, ...rest } = userJson(user);
+  const claims = { sub: user.id, email, email_verified: false, phone_verified: false };
+  const identities = rest.identities.map((identity) => ({ ...identity, identity_data: claims }));
+  return { ...rest, app_metadata: APP_METADATA, user_metadata: data, identities };
 }
 
 /** What a new account would look like, made up: it tells nothing of the one that exists. */
@@ -183,9 +161,4 @@ function obfuscatedUser(signUp: SignUp) {
 
 function alreadyRegistered(): AuthError {
   return new AuthError(422, "user_already_exists", "User already registered");
-}
-
-/** Two sign-ups at once: the index let one of them through. */
-function isTakenAddress(error: unknown): boolean {
-  return error instanceof DatabaseError && error.constraint === "users_email_partial_key";
 }

@@ -24,6 +24,17 @@ const identitySchema = z.object({
 });
 type Identity = z.infer<typeof identitySchema>;
 
+const factorSchema = z.object({
+  id: z.string(),
+  friendly_name: z.string().nullable(),
+  factor_type: z.enum(["totp", "webauthn", "phone"]),
+  status: z.enum(["unverified", "verified"]),
+  created_at: timeInJson,
+  updated_at: timeInJson,
+  last_challenged_at: timeInJson,
+});
+export type Factor = z.infer<typeof factorSchema>;
+
 const text = z.string().nullable();
 
 const userSchema = z.object({
@@ -41,12 +52,15 @@ const userSchema = z.object({
   recovery_token: text,
   recovery_sent_at: timestamp,
   email_change_token_new: text,
+  email_change_token_current: text,
+  email_change_confirm_status: z.int().nullable(),
   email_change: text,
   email_change_sent_at: timestamp,
   phone: text,
   phone_confirmed_at: timestamp,
   phone_change: text,
   phone_change_sent_at: timestamp,
+  reauthentication_token: text,
   reauthentication_sent_at: timestamp,
   last_sign_in_at: timestamp,
   raw_app_meta_data: jsonObject.nullable(),
@@ -58,6 +72,7 @@ const userSchema = z.object({
   created_at: timestamp,
   updated_at: timestamp,
   identities: z.array(identitySchema),
+  factors: z.array(factorSchema),
 });
 export type User = z.infer<typeof userSchema>;
 
@@ -70,7 +85,22 @@ const SELECT_USER = `
         where i.user_id = u.id
       ),
       '[]'
-    ) as identities
+    ) as identities,
+    coalesce(
+      (
+        select json_agg(
+          json_build_object(
+            'id', f.id, 'friendly_name', f.friendly_name, 'factor_type', f.factor_type,
+            'status', f.status, 'created_at', f.created_at, 'updated_at', f.updated_at,
+            'last_challenged_at', f.last_challenged_at
+          )
+          order by f.created_at, f.id
+        )
+        from auth.mfa_factors f
+        where f.user_id = u.id
+      ),
+      '[]'
+    ) as factors
   from auth.users u`;
 
 export function findUser(sql: Sql, id: string): Promise<User | undefined> {
@@ -99,6 +129,32 @@ export function findUserByEmail(sql: Sql, email: string): Promise<User | undefin
   );
 }
 
+/** A page of accounts, newest first or last, and how many there are in all. */
+export async function listUsers(
+  sql: Sql,
+  options: { filter: string; ascending: boolean; limit: number; offset: number },
+): Promise<{ users: User[]; total: number }> {
+  const { filter, ascending, limit, offset } = options;
+  const where = `
+    where u.aud = $1
+      and ($2 = '' or u.email like '%' || $2 || '%'
+        or u.raw_user_meta_data ->> 'full_name' ilike '%' || $2 || '%')`;
+  const order = ascending ? "asc" : "desc";
+  const users = await sql.rows(
+    userSchema,
+    `${SELECT_USER} ${where}
+    order by u.created_at ${order}, u.id ${order}
+    limit $3 offset $4`,
+    [AUTHENTICATED, filter, limit, offset],
+  );
+  const counted = await sql.first(
+    z.object({ total: z.coerce.number() }),
+    `select count(*) as total from auth.users u ${where}`,
+    [AUTHENTICATED, filter],
+  );
+  return { users, total: counted?.total ?? 0 };
+}
+
 export function isBanned(user: User): boolean {
   return user.banned_until !== null && user.banned_until > new Date();
 }
@@ -106,6 +162,10 @@ export function isBanned(user: User): boolean {
 /** A deleted account keeps its row for those who refer to it, but nobody is it any more. */
 export function isDeleted(user: User): boolean {
   return user.deleted_at !== null;
+}
+
+export function hasVerifiedFactor({ factors }: User): boolean {
+  return factors.some(({ status }) => status === "verified");
 }
 
 /** Null removes a member, anything else sets it; members that are not named stay. */
@@ -148,6 +208,7 @@ export function userJson(user: User) {
     app_metadata: user.raw_app_meta_data ?? {},
     user_metadata: user.raw_user_meta_data ?? {},
     identities: user.identities.map(identityJson),
+    factors: user.factors.length > 0 ? user.factors.map(factorJson) : undefined,
     created_at: iso(user.created_at),
     updated_at: iso(user.updated_at),
     banned_until: iso(user.banned_until),
@@ -168,5 +229,17 @@ function identityJson(identity: Identity) {
     created_at: iso(identity.created_at),
     updated_at: iso(identity.updated_at),
     email: identity.email || undefined,
+  };
+}
+
+export function factorJson(factor: Factor) {
+  return {
+    id: factor.id,
+    friendly_name: factor.friendly_name || undefined,
+    factor_type: factor.factor_type,
+    status: factor.status,
+    created_at: iso(factor.created_at),
+    updated_at: iso(factor.updated_at),
+    last_challenged_at: iso(factor.last_challenged_at),
   };
 }

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { type AuthContext, type AuthEnvironment, isEmailEnabled } from "../context.ts";
 
 /** Sign-in by accounts elsewhere, none of which this Auth offers. */
-const EXTERNAL_PROVIDERS = [
+export const EXTERNAL_PROVIDERS: readonly string[] = [
   "apple",
   "azure",
   "bitbucket",
@@ -33,7 +33,7 @@ export function aboutRoute({ config, tokens }: AuthContext): Hono<AuthEnvironmen
   const settings = {
     external: {
       ...Object.fromEntries(EXTERNAL_PROVIDERS.map((name) => [name, false])),
-      anonymous_users: false,
+      anonymous_users: config.enable_anonymous_sign_ins,
       email: isEmailEnabled(config),
       phone: false,
     },

@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { signUpAnonymously } from "../anonymous.ts";
 import { type AuthContext, type AuthEnvironment, isEmailEnabled } from "../context.ts";
 import { AuthError } from "../errors.ts";
-import { notImplemented } from "../not-implemented.ts";
+import { readChallenge } from "../flow-state.ts";
+import { readMailRequest } from "../mail-request.ts";
 import { requireStrongPassword } from "../password-strength.ts";
 import {
   jsonObject,
@@ -19,21 +21,31 @@ const bodySchema = z.object({
   phone: optionalText,
   password: optionalText,
   data: jsonObject.nullish().transform((data) => data ?? {}),
+  code_challenge: optionalText,
+  code_challenge_method: optionalText,
 });
 
 /** `POST /signup` */
 export function signUpRoute(context: AuthContext): Hono<AuthEnvironment> {
   const { config, limits } = context;
-  return new Hono<AuthEnvironment>().post("/signup", async (c) => {
-    const body = await readBody(c, bodySchema);
-    if (body.email === "" && body.phone === "") {
-      if (config.enable_anonymous_sign_ins) throw notImplemented("Anonymous sign-in");
-      throw new AuthError(422, "anonymous_provider_disabled", "Anonymous sign-ins are disabled");
-    }
-    limits.signInsAndSignUps.take(rateLimitKey(c));
+  const requireOpen = () => {
     if (!config.enable_signup) {
       throw new AuthError(422, "signup_disabled", "Signups not allowed for this instance");
     }
+  };
+
+  return new Hono<AuthEnvironment>().post("/signup", async (c) => {
+    const body = await readBody(c, bodySchema);
+    if (body.email === "" && body.phone === "") {
+      if (!config.enable_anonymous_sign_ins) {
+        throw new AuthError(422, "anonymous_provider_disabled", "Anonymous sign-ins are disabled");
+      }
+      limits.anonymousSignIns.take(rateLimitKey(c));
+      requireOpen();
+      return c.json(await signUpAnonymously(context, body.data, readOrigin(c)));
+    }
+    limits.signInsAndSignUps.take(rateLimitKey(c));
+    requireOpen();
     if (body.password === "") {
       throw new AuthError(400, "validation_failed", "Signup requires a valid password");
     }
@@ -50,8 +62,10 @@ export function signUpRoute(context: AuthContext): Hono<AuthEnvironment> {
     if (!isEmailEnabled(config)) {
       throw new AuthError(400, "email_provider_disabled", "Email signups are disabled");
     }
+    const challenge = readChallenge(body);
     const email = normalizeEmail(body.email);
     const { password, data } = body;
-    return c.json(await signUpByEmail(context, { email, password, data }, readOrigin(c)));
+    const signUp = { email, password, data, challenge };
+    return c.json(await signUpByEmail(context, signUp, readMailRequest(context, c)));
   });
 }

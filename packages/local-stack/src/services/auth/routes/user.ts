@@ -3,16 +3,10 @@ import { z } from "zod";
 import { authenticate } from "../authenticate.ts";
 import type { AuthContext, AuthEnvironment } from "../context.ts";
 import { AuthError } from "../errors.ts";
-import { notImplemented } from "../not-implemented.ts";
+import { readChallenge } from "../flow-state.ts";
+import { readMailRequest } from "../mail-request.ts";
 import { requireStrongPassword } from "../password-strength.ts";
-import {
-  jsonObject,
-  normalizeEmail,
-  optionalText,
-  rateLimitKey,
-  readBody,
-  readOrigin,
-} from "../request.ts";
+import { jsonObject, normalizeEmail, optionalText, rateLimitKey, readBody } from "../request.ts";
 import { updateUser } from "../update-user.ts";
 import { userJson } from "../users.ts";
 
@@ -20,6 +14,10 @@ const bodySchema = z.object({
   email: optionalText,
   phone: optionalText,
   password: z.string().nullish(),
+  current_password: optionalText,
+  nonce: optionalText,
+  code_challenge: optionalText,
+  code_challenge_method: optionalText,
   data: jsonObject.nullish(),
   app_metadata: jsonObject.nullish(),
 });
@@ -43,10 +41,15 @@ export function userRoute(context: AuthContext): Hono<AuthEnvironment> {
       if (body.app_metadata) {
         throw new AuthError(403, "not_admin", "Updating app_metadata requires admin privileges");
       }
-      if (email !== undefined && config.email.enable_confirmations) {
-        throw notImplemented("A change of address that is confirmed by mail");
-      }
-      const changes = { email, password, data: body.data ?? undefined };
-      return c.json(userJson(await updateUser(context, caller, changes, readOrigin(c))));
+      const changes = {
+        email,
+        password,
+        currentPassword: body.current_password,
+        nonce: body.nonce,
+        data: body.data ?? undefined,
+        challenge: readChallenge(body),
+      };
+      const request = readMailRequest(context, c);
+      return c.json(userJson(await updateUser(context, caller, changes, request)));
     });
 }
