@@ -14,6 +14,22 @@ export const signInSchema = z.object({
 });
 export type SignIn = z.infer<typeof signInSchema>;
 
+/** For whatever is sent to an address: a sign-in link, a way to a new password, a change of address. */
+export const emailOnlySchema = signInSchema.pick({ email: true });
+export type EmailOnly = z.infer<typeof emailOnlySchema>;
+
+export const newPasswordSchema = z.object({ password: passwordSchema });
+export type NewPassword = z.infer<typeof newPasswordSchema>;
+
+/** The six digits that an authenticator shows; people copy them with a space in the middle. */
+export const oneTimeCodeSchema = z.object({
+  code: z
+    .string()
+    .transform((value) => value.replace(/\s/g, ""))
+    .pipe(z.string().regex(/^[0-9]{6}$/)),
+});
+export type OneTimeCode = z.infer<typeof oneTimeCodeSchema>;
+
 /** With an organization name, the organization is created along with the account. */
 export const signUpSchema = z.object({
   email: z.email().max(255),

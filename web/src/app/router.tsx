@@ -7,12 +7,12 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { paths } from "#/lib/paths.ts";
-import { requireSession, requireStranger } from "./guards.ts";
+import { requireLink, requireSecondFactorOpen, requireSession, requireStranger } from "./guards.ts";
 import { lastOrganizationSlug } from "./last-organization.ts";
 import { BrokenPage } from "./pages/broken-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { PendingPage } from "./pages/pending-page.tsx";
-import { nextSearch, taskSearch } from "./search.ts";
+import { confirmSearch, nextSearch, taskSearch } from "./search.ts";
 
 // They speak to the server, for which a stranger has no use yet.
 const loaders = () => import("./loaders.ts");
@@ -40,6 +40,39 @@ const signUpRoute = createRoute({
   validateSearch: nextSearch,
   beforeLoad: ({ search }) => requireStranger(search.next),
   component: lazyRouteComponent(() => import("./routes/sign-up.tsx"), "SignUpRoute"),
+});
+
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgot-password",
+  component: lazyRouteComponent(
+    () => import("./routes/forgot-password.tsx"),
+    "ForgotPasswordRoute",
+  ),
+});
+
+const signInLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in-link",
+  validateSearch: nextSearch,
+  beforeLoad: ({ search }) => requireStranger(search.next),
+  component: lazyRouteComponent(() => import("./routes/sign-in-link.tsx"), "SignInLinkRoute"),
+});
+
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/two-factor",
+  validateSearch: nextSearch,
+  beforeLoad: ({ search }) => requireSecondFactorOpen(search.next),
+  component: lazyRouteComponent(() => import("./routes/second-factor.tsx"), "SecondFactorRoute"),
+});
+
+const confirmRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/auth/confirm",
+  validateSearch: confirmSearch,
+  beforeLoad: ({ search }) => requireLink(search.token_hash, search.next),
+  component: lazyRouteComponent(() => import("./routes/confirm.tsx"), "ConfirmRoute"),
 });
 
 /** Everything that needs somebody to be signed in. */
@@ -71,6 +104,38 @@ const newOrganizationRoute = createRoute({
     () => import("./routes/new-organization.tsx"),
     "NewOrganizationRoute",
   ),
+});
+
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/reset-password",
+  component: lazyRouteComponent(() => import("./routes/reset-password.tsx"), "ResetPasswordRoute"),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./routes/account.tsx"), "AccountRoute"),
+});
+
+const accountHomeRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ ...paths.profile(), replace: true });
+  },
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./routes/profile.tsx"), "ProfileRoute"),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/security",
+  component: lazyRouteComponent(() => import("./routes/security.tsx"), "SecurityRoute"),
 });
 
 const organizationRoute = createRoute({
@@ -125,8 +190,14 @@ const boardRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
+  forgotPasswordRoute,
+  signInLinkRoute,
+  secondFactorRoute,
+  confirmRoute,
   insideRoute.addChildren([
     homeRoute,
+    resetPasswordRoute,
+    accountRoute.addChildren([accountHomeRoute, profileRoute, securityRoute]),
     newOrganizationRoute,
     organizationRoute.addChildren([
       organizationHomeRoute,

@@ -5,6 +5,12 @@ import en from "../locales/en.json" with { type: "json" };
 export const languages = ["en", "de"] as const;
 export type Language = (typeof languages)[number];
 
+/** A language is called by its own name, whatever the language of the page. */
+export const languageNames: readonly { value: Language; label: string }[] = [
+  { value: "en", label: "English" },
+  { value: "de", label: "Deutsch" },
+];
+
 const storageKey = "flowdesk.language";
 
 declare module "i18next" {

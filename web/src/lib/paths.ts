@@ -6,12 +6,26 @@ export const paths = {
   home: () => ({ to: "/" }) as const,
   signIn: (next?: string) => ({ to: "/sign-in", search: next ? { next } : {} }) as const,
   signUp: (next?: string) => ({ to: "/sign-up", search: next ? { next } : {} }) as const,
+  forgotPassword: () => ({ to: "/forgot-password" }) as const,
+  signInLink: (next?: string) => ({ to: "/sign-in-link", search: next ? { next } : {} }) as const,
+  resetPassword: () => ({ to: "/reset-password" }) as const,
+  secondFactor: (next?: string) => ({ to: "/two-factor", search: next ? { next } : {} }) as const,
+  profile: () => ({ to: "/account/profile" }) as const,
+  security: () => ({ to: "/account/security" }) as const,
   newOrganization: () => ({ to: "/new-organization" }) as const,
   organization: (slug: string) => ({ to: "/o/$slug", params: { slug } }) as const,
   projects: (slug: string) => ({ to: "/o/$slug/projects", params: { slug } }) as const,
   board: (slug: string, key: string, task?: string) =>
     ({ to: "/o/$slug/p/$key/board", params: { slug, key }, search: task ? { task } : {} }) as const,
 } as const;
+
+/** The whole address that the links of Auth's mails lead back to; from there to `next`. */
+export function confirmUrl(next = "/"): string {
+  const url = new URL("/auth/confirm", window.location.origin);
+  // Always there: our templates of mails add theirs with "&".
+  url.searchParams.set("next", next);
+  return url.href;
+}
 
 /**
  * An address inside this application, or undefined. `next` comes from the URL, so anything that a browser

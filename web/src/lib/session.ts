@@ -1,5 +1,6 @@
 import type { Session } from "@supabase/supabase-js";
 import { useSyncExternalStore } from "react";
+import { toAppError } from "./app-error.ts";
 import { sessionStorageKey } from "./session-storage-key.ts";
 
 let current: Session | null = null;
@@ -41,6 +42,23 @@ export async function signOut(): Promise<void> {
   const auth = await followAuth();
   // Also when the server cannot be reached the stored session is removed, which is what was asked for.
   await auth.signOut({ scope: "local" });
+}
+
+/** Ends every session of the person: here, in every other browser, on every device. */
+export async function signOutEverywhere(): Promise<void> {
+  leftOnPurpose = true;
+  const auth = await followAuth();
+  const { error } = await auth.signOut({ scope: "global" });
+  if (!error) return;
+  leftOnPurpose = false;
+  throw toAppError(error, error.status ?? 0);
+}
+
+/** Ends every session of the person but this one. */
+export async function signOutOthers(): Promise<void> {
+  const auth = await followAuth();
+  const { error } = await auth.signOut({ scope: "others" });
+  if (error) throw toAppError(error, error.status ?? 0);
 }
 
 /** Whether the person chose to leave; whoever signs in next need not land where this one was. */

@@ -34,10 +34,15 @@ export function SignInPage({ next }: { next: string | undefined }) {
       title={t("auth.signInTitle")}
       footer={
         <>
-          {t("auth.noAccount")}{" "}
-          <Link {...paths.signUp(next)} className={linkLook}>
-            {t("auth.signUp")}
+          <Link {...paths.forgotPassword()} className={linkLook}>
+            {t("auth.forgotPassword")}
           </Link>
+          <span className="mt-2 block">
+            {t("auth.noAccount")}{" "}
+            <Link {...paths.signUp(next)} className={linkLook}>
+              {t("auth.signUp")}
+            </Link>
+          </span>
         </>
       }
     >
@@ -69,6 +74,9 @@ export function SignInPage({ next }: { next: string | undefined }) {
         </Field>
         <Button type="submit" variant="primary" pending={signIn.isPending} className="mt-1">
           {t("auth.signIn")}
+        </Button>
+        <Button asChild>
+          <Link {...paths.signInLink(next)}>{t("auth.useLink")}</Link>
         </Button>
       </form>
     </AuthLayout>

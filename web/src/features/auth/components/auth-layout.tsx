@@ -5,7 +5,7 @@ import { useDocumentTitle } from "#/lib/use-document-title.ts";
 interface AuthLayoutProps {
   title: string;
   intro?: string;
-  children: ReactNode;
+  children?: ReactNode;
   /** The way to the other screen. */
   footer?: ReactNode;
 }
@@ -19,7 +19,7 @@ export function AuthLayout({ title, intro, children, footer }: AuthLayoutProps) 
         <Wordmark />
         <h1 className="mt-8 text-xl font-strong text-balance">{title}</h1>
         {intro && <p className="mt-1 text-base text-pretty text-muted">{intro}</p>}
-        <div className="mt-6">{children}</div>
+        {children && <div className="mt-6">{children}</div>}
         {footer && <p className="mt-6 text-sm text-muted">{footer}</p>}
       </div>
     </main>

@@ -1,0 +1,9 @@
+import { SecurityPage } from "#/features/account/security-page.tsx";
+import { useSession } from "#/lib/session.ts";
+
+export function SecurityRoute() {
+  const session = useSession();
+  return (
+    <SecurityPage email={session?.user.email ?? ""} lastSignIn={session?.user.last_sign_in_at} />
+  );
+}
