@@ -17,7 +17,8 @@ alter default privileges in schema public revoke all on functions
 create schema private;
 comment on schema private is
   'Predicates, trigger functions, counters and queues. Never exposed: public is the way in.';
-grant usage on schema private to authenticated, service_role;
+-- Usage alone reaches nothing: every function is granted by name.
+grant usage on schema private to anon, authenticated, service_role;
 
 create extension unaccent with schema extensions;
 

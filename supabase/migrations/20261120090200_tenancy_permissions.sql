@@ -20,7 +20,7 @@ insert into public.permissions (position, key, is_write, default_roles, descript
   (2, 'organization.update', true, '{admin}',
     'Change name, logo, locale, currency and numbering of projects'),
   (3, 'organization.delete', true, '{}',
-    'Delete the organization, transfer its ownership'),
+    'Delete the organization, transfer its ownership, ask for another plan'),
   (4, 'members.invite', true, '{admin,manager}',
     'Invite people with a role whose permissions one holds'),
   (5, 'members.manage', true, '{admin}',
@@ -139,7 +139,12 @@ begin
     join public.permissions on permissions.key = granted.permission
     join public.organizations on organizations.id = granted.organization_id
     where granted.organization_id = my_permissions.organization_id
-      and (organizations.is_active or not permissions.is_write)
+      and (
+        not permissions.is_write
+        or organizations.is_active and organizations.delete_after is null
+        -- Who asked for the deletion can still think again.
+        or organizations.is_active and permissions.key = 'organization.delete'
+      )
   );
 end;
 $$;
@@ -153,7 +158,7 @@ as $$
   select private.my_permissions(organization_id);
 $$;
 comment on function public.my_permissions(uuid) is
-  'What the caller may do in an organization now; while it is inactive, only what changes nothing.';
+  'What the caller may do in an organization now; while it is read-only, what changes nothing.';
 grant execute on function public.my_permissions(uuid) to authenticated;
 
 

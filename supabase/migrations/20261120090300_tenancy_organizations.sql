@@ -1,7 +1,8 @@
 /*
  * Organizations: the tenants. Every row of the business belongs to exactly one. Members with
  * organization.read see theirs, organization.update changes how it presents itself; plan and
- * is_active belong to operators. An inactive organization can be read and not changed.
+ * is_active belong to operators. An organization that is inactive or being deleted can be read and
+ * not changed.
  */
 
 -- One letter of another alphabet can need several of ours, which neither translate() nor unaccent
@@ -80,8 +81,9 @@ create table public.organizations (
   id uuid primary key default private.uuid_v7(),
   name text not null,
   slug text not null unique,
-  plan text not null default 'free' check (plan in ('free', 'basic', 'premium', 'enterprise')),
+  plan text not null default 'free' references public.plans,
   is_active boolean not null default true,
+  delete_after timestamptz,
   currency text not null default 'USD',
   timezone text not null default 'UTC',
   locale text not null default 'en',
@@ -102,31 +104,60 @@ create table public.organizations (
     check (locale ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$'),
   constraint organizations_logo_path_is_short check (char_length(logo_path) between 1 and 500)
 );
+create index organizations_plan_idx on public.organizations (plan);
 create index organizations_created_by_idx on public.organizations (created_by);
 create index organizations_created_at_id_idx on public.organizations (created_at, id);
+create index organizations_delete_after_idx on public.organizations (delete_after)
+  where delete_after is not null;
 
 
--- An operator (no user in the token) may still work on what is suspended; that is how it is
--- restored.
-create function private.tg_organizations__refuse_suspended()
-returns trigger
-language plpgsql
+create function private.refuse_read_only(organization public.organizations)
+returns void
+language plpgsql stable
 set search_path = ''
 as $$
 begin
-  perform private.throw_error(
-    'organization_suspended', 403,
-    'This organization is suspended: its data can be read but not changed.',
-    hint => 'Ask an owner of the organization to contact support.'
-  );
-  return null;
+  if not organization.is_active then
+    perform private.throw_error(
+      'organization_suspended', 403,
+      'This organization is suspended: its data can be read but not changed.',
+      hint => 'Ask an owner of the organization to contact support.'
+    );
+  end if;
+  if organization.delete_after is not null then
+    perform private.throw_error(
+      'organization_deleted', 403,
+      'This organization is being deleted: its data can be read but not changed.',
+      hint => 'An owner can restore it until the day on which it is removed for good.'
+    );
+  end if;
+end;
+$$;
+comment on function private.refuse_read_only(public.organizations) is
+  'Says why an organization cannot be changed now, if it cannot.';
+
+
+-- Nobody may update is_active or delete_after, so a statement that changes them comes from a
+-- function that has judged it; that is how an organization gets back to life.
+create function private.tg_organizations__refuse_suspended()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because the caller cannot call what it calls; it only ever refuses.
+  perform private.refuse_read_only(old);
+  return new;
 end;
 $$;
 
 create trigger _100_refuse_suspended
-  before update or delete on public.organizations
+  before update on public.organizations
   for each row
-  when (auth.uid() is not null and not old.is_active)
+  when (
+    auth.uid() is not null
+    and (old.is_active, old.delete_after) is not distinct from (new.is_active, new.delete_after)
+  )
   execute function private.tg_organizations__refuse_suspended();
 
 
@@ -143,23 +174,18 @@ set search_path = ''
 as $$
 declare
   v_row record := case tg_op when 'DELETE' then old else new end;
+  v_organization public.organizations;
 begin
   -- Elevated because a role need not be able to read its organization; it only ever refuses.
-  if exists (
-    select from public.organizations
-    where organizations.id = v_row.organization_id and not organizations.is_active
-  ) then
-    perform private.throw_error(
-      'organization_suspended', 403,
-      'This organization is suspended: its data can be read but not changed.',
-      hint => 'Ask an owner of the organization to contact support.'
-    );
-  end if;
+  select * into v_organization
+  from public.organizations
+  where organizations.id = v_row.organization_id;
+  perform private.refuse_read_only(v_organization);
   return null;
 end;
 $$;
 comment on function private.tg_any__refuse_suspended() is
-  'Refuses members'' changes to a row whose organization is not active.';
+  'Refuses members'' changes to a row whose organization can only be read.';
 
 create trigger _200_refuse_unknown_timezone
   before insert or update of timezone on public.organizations
@@ -178,8 +204,8 @@ create policy select_reader on public.organizations for select to authenticated
 create policy update_manager on public.organizations for update to authenticated
   using (id = any ((select private.organization_ids_with('organization.update'))::uuid[]))
   with check (id = any ((select private.organization_ids_with('organization.update'))::uuid[]));
--- No insert: create_organization() makes organization, roles and owner together. No delete yet: it
--- needs a grace period.
+-- No insert: create_organization() makes organization, roles and owner together. No delete:
+-- delete_organization() leaves time to think again.
 
 grant select on public.organizations to authenticated;
 grant update (name, slug, currency, timezone, locale, logo_path) on public.organizations
@@ -191,6 +217,8 @@ comment on column public.organizations.slug is 'Its part of web addresses, uniqu
 comment on column public.organizations.plan is 'What it pays for; changed by operators only.';
 comment on column public.organizations.is_active is
   'False while suspended: members read and do not write. Operators only.';
+comment on column public.organizations.delete_after is
+  'Set while its deletion is asked for: read-only until then, removed for good after.';
 comment on column public.organizations.currency is 'ISO 4217 code that new money rows start with.';
 comment on column public.organizations.timezone is
   'IANA name; decides which day it is for due dates.';

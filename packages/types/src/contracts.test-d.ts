@@ -1,5 +1,6 @@
 import type { ProfileUpdate } from "./accounts.ts";
 import type { Database } from "./database.types.ts";
+import type { InvitationCreate, RoleCreate, RoleUpdate } from "./members.ts";
 import type { OrganizationCreate, OrganizationUpdate } from "./organizations.ts";
 import type {
   ProjectCreate,
@@ -24,6 +25,9 @@ export type Proof = [
   Fits<ProfileUpdate, Tables["profiles"]["Update"]>,
   Fits<OrganizationCreate, Functions["create_organization"]["Args"]>,
   Fits<OrganizationUpdate, Tables["organizations"]["Update"]>,
+  Fits<RoleCreate & InOrganization, Functions["create_role"]["Args"]>,
+  Fits<RoleUpdate & InOrganization & { role: string }, Functions["update_role"]["Args"]>,
+  Fits<InvitationCreate & InOrganization, Functions["invite_member"]["Args"]>,
   Fits<ProjectCreate & InOrganization, Tables["projects"]["Insert"]>,
   Fits<ProjectUpdate, Tables["projects"]["Update"]>,
   Fits<ProjectStatusCreate & InProject, Tables["project_statuses"]["Insert"]>,

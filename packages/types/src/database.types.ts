@@ -5,6 +5,81 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      invitations: {
+        Row: {
+          accepted_by: string | null;
+          closed_at: string | null;
+          created_at: string;
+          email: string;
+          expires_at: string;
+          id: string;
+          invited_by: string | null;
+          organization_id: string;
+          role: string | null;
+          status: string;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          accepted_by?: string | null;
+          closed_at?: string | null;
+          created_at?: string;
+          email: string;
+          expires_at?: string;
+          id?: string;
+          invited_by?: string | null;
+          organization_id: string;
+          role?: string | null;
+          status?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          accepted_by?: string | null;
+          closed_at?: string | null;
+          created_at?: string;
+          email?: string;
+          expires_at?: string;
+          id?: string;
+          invited_by?: string | null;
+          organization_id?: string;
+          role?: string | null;
+          status?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "invitations_accepted_by_fkey";
+            columns: ["accepted_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "invitations_invited_by_fkey";
+            columns: ["invited_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "invitations_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "invitations_organization_id_role_fkey";
+            columns: ["organization_id", "role"];
+            isOneToOne: false;
+            referencedRelation: "roles";
+            referencedColumns: ["organization_id", "key"];
+          },
+        ];
+      };
       memberships: {
         Row: {
           is_active: boolean;
@@ -63,6 +138,7 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           currency: string;
+          delete_after: string | null;
           id: string;
           is_active: boolean;
           locale: string;
@@ -79,6 +155,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           currency?: string;
+          delete_after?: string | null;
           id?: string;
           is_active?: boolean;
           locale?: string;
@@ -94,6 +171,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           currency?: string;
+          delete_after?: string | null;
           id?: string;
           is_active?: boolean;
           locale?: string;
@@ -112,6 +190,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "profiles";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "organizations_plan_fkey";
+            columns: ["plan"];
+            isOneToOne: false;
+            referencedRelation: "plans";
+            referencedColumns: ["key"];
           },
         ];
       };
@@ -137,6 +222,40 @@ export type Database = {
           is_write?: boolean;
           key?: string;
           position?: number;
+        };
+        Relationships: [];
+      };
+      plans: {
+        Row: {
+          currency: string;
+          key: string;
+          max_members: number | null;
+          max_projects: number | null;
+          max_tasks: number | null;
+          name: string;
+          position: number;
+          price_minor: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          currency?: string;
+          key: string;
+          max_members?: number | null;
+          max_projects?: number | null;
+          max_tasks?: number | null;
+          name: string;
+          position: number;
+          price_minor?: number | null;
+        };
+        Update: {
+          currency?: string;
+          key?: string;
+          max_members?: number | null;
+          max_projects?: number | null;
+          max_tasks?: number | null;
+          name?: string;
+          position?: number;
+          price_minor?: number | null;
         };
         Relationships: [];
       };
@@ -585,6 +704,42 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      accept_invitation: {
+        Args: { id?: string; token?: string };
+        Returns: {
+          is_active: boolean;
+          joined_at: string;
+          organization_id: string;
+          role: string;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "memberships";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      change_member_role: {
+        Args: { organization_id: string; role: string; user_id: string };
+        Returns: {
+          is_active: boolean;
+          joined_at: string;
+          organization_id: string;
+          role: string;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "memberships";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       create_organization: {
         Args: {
           currency?: string;
@@ -597,6 +752,7 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           currency: string;
+          delete_after: string | null;
           id: string;
           is_active: boolean;
           locale: string;
@@ -615,13 +771,194 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      create_role: {
+        Args: { name: string; organization_id: string; permissions?: string[] };
+        Returns: {
+          created_at: string;
+          is_builtin: boolean;
+          key: string;
+          name: string;
+          organization_id: string;
+          position: number;
+          updated_at: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "roles";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      decline_invitation: { Args: { id?: string; token?: string }; Returns: undefined };
+      delete_role: {
+        Args: { organization_id: string; reassign_to?: string; role: string };
+        Returns: undefined;
+      };
+      invite_member: {
+        Args: { email: string; organization_id: string; role: string };
+        Returns: Database["public"]["CompositeTypes"]["issued_invitation"];
+        SetofOptions: {
+          from: "*";
+          to: "issued_invitation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      leave_organization: { Args: { organization_id: string }; Returns: undefined };
       my_permissions: { Args: { organization_id: string }; Returns: string[] };
+      preview_invitation: {
+        Args: { token: string };
+        Returns: Database["public"]["CompositeTypes"]["invitation_preview"];
+        SetofOptions: {
+          from: "*";
+          to: "invitation_preview";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      received_invitations: {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["public"]["CompositeTypes"]["received_invitation"][];
+        SetofOptions: {
+          from: "*";
+          to: "received_invitation";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      remove_member: { Args: { organization_id: string; user_id: string }; Returns: undefined };
+      resend_invitation: {
+        Args: { id: string };
+        Returns: Database["public"]["CompositeTypes"]["issued_invitation"];
+        SetofOptions: {
+          from: "*";
+          to: "issued_invitation";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      restore_member: {
+        Args: { organization_id: string; user_id: string };
+        Returns: {
+          is_active: boolean;
+          joined_at: string;
+          organization_id: string;
+          role: string;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "memberships";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      revoke_invitation: { Args: { id: string }; Returns: undefined };
+      set_role_permissions: {
+        Args: { organization_id: string; permissions: string[]; role: string; version?: number };
+        Returns: {
+          created_at: string;
+          is_builtin: boolean;
+          key: string;
+          name: string;
+          organization_id: string;
+          position: number;
+          updated_at: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "roles";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      suspend_member: {
+        Args: { organization_id: string; user_id: string };
+        Returns: {
+          is_active: boolean;
+          joined_at: string;
+          organization_id: string;
+          role: string;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "memberships";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      transfer_ownership: {
+        Args: { organization_id: string; user_id: string };
+        Returns: {
+          is_active: boolean;
+          joined_at: string;
+          organization_id: string;
+          role: string;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "memberships";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      update_role: {
+        Args: { name: string; organization_id: string; role: string; version?: number };
+        Returns: {
+          created_at: string;
+          is_builtin: boolean;
+          key: string;
+          name: string;
+          organization_id: string;
+          position: number;
+          updated_at: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "roles";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
     };
     Enums: {
       [_ in never]: never;
     };
     CompositeTypes: {
-      [_ in never]: never;
+      invitation_preview: {
+        organization_name: string | null;
+        role_name: string | null;
+        inviter_name: string | null;
+        email_hint: string | null;
+        expires_at: string | null;
+      };
+      issued_invitation: {
+        id: string | null;
+        organization_id: string | null;
+        email: string | null;
+        role: string | null;
+        expires_at: string | null;
+        token: string | null;
+      };
+      received_invitation: {
+        id: string | null;
+        organization_name: string | null;
+        role_name: string | null;
+        inviter_name: string | null;
+        created_at: string | null;
+        expires_at: string | null;
+      };
     };
   };
 };

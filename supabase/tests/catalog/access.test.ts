@@ -1,6 +1,9 @@
 import { describe, expect } from "vitest";
 import { test } from "../helpers/test.ts";
 
+/** What a visitor without an account may call, and why: an invitation's link leads there. */
+const openToVisitors = ["preview_invitation(text)"];
+
 describe("tables and views of the API", () => {
   test("have row-level security", async ({ db }) => {
     const open = await db.all(`
@@ -67,9 +70,18 @@ describe("functions", () => {
     const open = await db.all(`
       select oid::regprocedure::text as name from pg_proc
       where pronamespace in ('public'::regnamespace, 'private'::regnamespace)
-        and (proacl is null or exists (select from aclexplode(proacl) where grantee = 0)
-          or has_function_privilege('anon', oid, 'execute'))`);
+        and (proacl is null or exists (select from aclexplode(proacl) where grantee = 0))`);
     expect(open).toEqual([]);
+  });
+
+  test("are executed by anon only where the list above says so", async ({ db }) => {
+    const open = await db.all<{ name: string }>(`
+      select oid::regprocedure::text as name from pg_proc
+      where pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+        and has_function_privilege('anon', oid, 'execute')
+      order by 1`);
+    const expected = openToVisitors.flatMap((name) => [name, `private.${name}`]);
+    expect(open.map(({ name }) => name)).toEqual(expected.sort());
   });
 
   test("say why they are elevated", async ({ db }) => {

@@ -37,13 +37,20 @@ export async function createUser(db: Database, name = "Somebody"): Promise<User>
 
 export function createOrganization(
   db: Database,
-  values: { name?: string; slug?: string; owner?: User; is_active?: boolean } = {},
+  values: { name?: string; slug?: string; owner?: User; is_active?: boolean; plan?: string } = {},
 ): Promise<Organization> {
   const name = values.name ?? "An organization";
   return asService(db, async () => {
     const organization = await db.one<{ id: string; slug: string }>(
-      `insert into public.organizations (name, slug, is_active) values ($1, $2, $3) returning id, slug`,
-      [name, values.slug ?? `org-${randomUUID()}`.slice(0, 40), values.is_active ?? true],
+      `insert into public.organizations (name, slug, is_active, plan)
+       values ($1, $2, $3, $4) returning id, slug`,
+      [
+        name,
+        values.slug ?? `org-${randomUUID()}`.slice(0, 40),
+        values.is_active ?? true,
+        // The one without limits.
+        values.plan ?? "enterprise",
+      ],
     );
     if (values.owner) await addMember(db, organization, values.owner, "owner");
     return organization;
