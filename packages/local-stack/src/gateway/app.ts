@@ -49,8 +49,10 @@ function mount(app: App, prefix: string, service: HttpService | undefined, limit
     const { raw } = c.req;
     if (Number(raw.headers.get("content-length") ?? 0) > limit) return answer(tooLarge(limit));
     const body = raw.body === null ? undefined : limitBody(raw.body, limit);
+    const request = requestForService(c, body?.stream);
     try {
-      const response = await service.fetch(requestForService(c, body?.stream));
+      const response = await service.fetch(request);
+      if (request.body !== null && !request.bodyUsed) void readToEnd(request.body);
       return body?.isExceeded() ? answer(tooLarge(limit)) : response;
     } catch (error) {
       if (body?.isExceeded()) return answer(tooLarge(limit));
@@ -71,6 +73,25 @@ function requestForService(c: AppContext, body: ReadableStream | undefined): Req
     signal: raw.signal,
     ...(body === undefined ? {} : { body, duplex: "half" }),
   });
+}
+
+/** How much of a body is taken that its service answered without. */
+const MAX_UNREAD_BYTES = 128 * 1024 * 1024;
+
+/**
+ * Takes a body that nobody wanted. Left alone, it would block the connection until the server cuts it, and
+ * the client's next request with it.
+ */
+async function readToEnd(body: ReadableStream<Uint8Array>): Promise<void> {
+  let received = 0;
+  try {
+    for await (const chunk of body) {
+      received += chunk.byteLength;
+      if (received > MAX_UNREAD_BYTES) break;
+    }
+  } catch {
+    // The client went away, or sent more than the service's limit.
+  }
 }
 
 /** A length that is declared is kept by Node; one that is not is counted here. */

@@ -14,6 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { z } from "zod";
+import { chunksOf } from "./streams.ts";
 
 /** What is found out about bytes while they are kept. */
 export interface KeptBytes {
@@ -160,16 +161,6 @@ export function createByteStore({ directory, durable }: ByteStoreOptions): ByteS
       }
     },
   };
-}
-
-/** A stream's chunks, of which its type knows nothing. */
-export async function* chunksOf(source: Readable): AsyncGenerator<Buffer> {
-  const chunks: AsyncIterable<unknown> = source;
-  for await (const chunk of chunks) {
-    yield chunk instanceof Uint8Array
-      ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-      : Buffer.from(String(chunk));
-  }
 }
 
 const quote = (hash: string) => `"${hash}"`;

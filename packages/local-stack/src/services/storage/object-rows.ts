@@ -48,7 +48,7 @@ export function findObject(sql: Sql, { bucket, name }: ObjectAddress) {
 export interface NewObject extends ObjectAddress {
   version: string;
   metadata: ObjectMetadata;
-  userMetadata: unknown;
+  userMetadata?: unknown;
   isUpsert: boolean;
 }
 

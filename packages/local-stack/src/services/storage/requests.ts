@@ -1,7 +1,10 @@
 import type { Context } from "hono";
 import type { z } from "zod";
-import { invalidRequest } from "./errors.ts";
+import { entityTooLarge, invalidRequest } from "./errors.ts";
 import { invalidKey, type ObjectAddress } from "./names.ts";
+
+/** A route's last part: an object's name, which may hold slashes (and never is empty). */
+export const NAME = ":name{[\\s\\S]+}";
 
 const MAX_JSON_BYTES = 1024 * 1024;
 
@@ -43,9 +46,11 @@ async function readText(request: Request): Promise<string> {
   const reader = request.body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.byteLength;
-    if (size > MAX_JSON_BYTES) throw invalidRequest("Request body is too large");
-    chunks.push(next.value);
+    // A little more is read and dropped, so that its sender comes to read the refusal.
+    if (size <= MAX_JSON_BYTES) chunks.push(next.value);
+    else if (size > 10 * MAX_JSON_BYTES) break;
   }
+  if (size > MAX_JSON_BYTES) throw entityTooLarge("request body");
   return Buffer.concat(chunks).toString();
 }
 

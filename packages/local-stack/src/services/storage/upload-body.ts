@@ -1,7 +1,8 @@
-import { pipeline, Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { Busboy, type BusboyInstance } from "@fastify/busboy";
 import { entityTooLarge, invalidRequest, StorageError } from "./errors.ts";
 import { isHeaderValue } from "./limits.ts";
+import { bodyOf, discard } from "./streams.ts";
 
 /** The file a request carries, not read yet, and what the request says of it. */
 export interface UploadBody {
@@ -13,6 +14,8 @@ export interface UploadBody {
   /** The whole request's length; a form is longer than its file. */
   declaredLength: number | undefined;
   isForm: boolean;
+  /** Ends the reading, wherever it is. */
+  done(): void;
 }
 
 const MAX_USER_METADATA_BYTES = 1024 * 1024;
@@ -25,21 +28,23 @@ export async function readUpload(request: Request): Promise<UploadBody> {
     : readRaw(request, contentType);
   for (const value of [body.cacheControl, body.contentEncoding ?? "identity"]) {
     if (isHeaderValue(value)) continue;
-    body.file.destroy();
+    body.done();
     throw invalidRequest("cacheControl and contentEncoding must be printable ASCII");
   }
   return body;
 }
 
 function readRaw(request: Request, contentType: string): UploadBody {
+  const file = bodyOf(request);
   return {
-    file: streamOf(request),
+    file,
     mimeType: contentType || "application/octet-stream",
     cacheControl: request.headers.get("cache-control") || "no-cache",
     contentEncoding: request.headers.get("content-encoding") || undefined,
     userMetadata: decodeUserMetadata(request.headers.get("x-metadata")),
     declaredLength: declaredLength(request),
     isForm: false,
+    done: () => discard(file),
   };
 }
 
@@ -47,11 +52,16 @@ function readRaw(request: Request, contentType: string): UploadBody {
 function readForm(request: Request, contentType: string): Promise<UploadBody> {
   const { promise, resolve, reject } = Promise.withResolvers<UploadBody>();
   const fields = new Map<string, string>();
+  const source = bodyOf(request);
   let file: Readable | undefined;
   const fail = (cause: unknown) => {
     const error = cause instanceof StorageError ? cause : noContent(cause);
     reject(error);
     file?.destroy(error);
+  };
+  const done = () => {
+    discard(source);
+    file?.resume();
   };
 
   let form: BusboyInstance;
@@ -68,7 +78,7 @@ function readForm(request: Request, contentType: string): Promise<UploadBody> {
     else fields.set(name, value);
   });
   form.on("file", (_name, stream, _filename, _encoding, mimeType) => {
-    file = stream;
+    file = stream.on("error", () => {});
     const seconds = fields.get("cacheControl");
     resolve({
       file: stream,
@@ -78,22 +88,22 @@ function readForm(request: Request, contentType: string): Promise<UploadBody> {
       userMetadata: parseUserMetadata(fields.get("metadata") ?? fields.get("userMetadata")),
       declaredLength: declaredLength(request),
       isForm: true,
+      done,
     });
   });
   form.on("finish", () => reject(noContent()));
-  pipeline(streamOf(request), form, (error) => {
-    if (error) fail(error);
+  // Not a pipeline, which would close the connection before the answer is sent.
+  form.on("error", fail);
+  source.on("error", fail);
+  source.pipe(form);
+  return promise.catch((error: unknown) => {
+    done();
+    throw error;
   });
-  return promise;
 }
 
 const noContent = (cause?: unknown) =>
   invalidRequest(cause instanceof Error ? cause.message : "No content provided", cause);
-
-function streamOf(request: Request): Readable {
-  // Type parameters of the two declarations of a web stream differ; the streams do not.
-  return request.body === null ? Readable.from([]) : Readable.fromWeb(request.body);
-}
 
 function declaredLength(request: Request): number | undefined {
   const text = request.headers.get("content-length");

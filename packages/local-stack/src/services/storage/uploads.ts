@@ -46,7 +46,7 @@ export async function upload(
     const id = await publish(context, act, { ...row, version, metadata });
     return { id, key: `${address.bucket}/${address.name}` };
   } finally {
-    body.file.destroy();
+    body.done();
   }
 }
 

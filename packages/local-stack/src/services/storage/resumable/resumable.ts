@@ -1,10 +1,10 @@
-import { Readable } from "node:stream";
 import type { Act, Caller } from "../caller.ts";
 import type { StorageContext } from "../context.ts";
 import { accessDenied, entityTooLarge, StorageError } from "../errors.ts";
 import { requireAllowedType, sizeLimitFor } from "../limits.ts";
 import { requireBucketName, requireObjectName } from "../names.ts";
 import { bucketRules, putRow } from "../object-rows.ts";
+import { bodyOf, discard } from "../streams.ts";
 import { describe, publish } from "../uploads.ts";
 import { tusError } from "./protocol.ts";
 import type { Turns } from "./turns.ts";
@@ -144,7 +144,7 @@ async function receive(
   request: Request,
   { stop, limit }: { stop: AbortSignal; limit: number },
 ): Promise<number> {
-  const source = request.body === null ? Readable.from([]) : Readable.fromWeb(request.body);
+  const source = bodyOf(request);
   const end = () => source.destroy(new Error("Another request went on with this upload"));
   stop.addEventListener("abort", end, { once: true });
   try {
@@ -160,7 +160,7 @@ async function receive(
     });
   } finally {
     stop.removeEventListener("abort", end);
-    source.destroy();
+    discard(source);
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import { parseJson } from "../../../json.ts";
-import { chunksOf } from "../bytes.ts";
+import { chunksOf } from "../streams.ts";
 
 /** An upload that comes in pieces, as it was announced. */
 const infoSchema = z.object({
@@ -19,7 +19,7 @@ const infoSchema = z.object({
   mimeType: z.string(),
   cacheControl: z.string(),
   contentEncoding: z.string().optional(),
-  userMetadata: z.unknown(),
+  userMetadata: z.unknown().optional(),
   /** As the client sent it, to be shown again. */
   metadataHeader: z.string(),
   createdAt: z.iso.datetime(),

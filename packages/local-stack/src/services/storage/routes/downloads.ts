@@ -4,7 +4,7 @@ import type { StorageContext } from "../context.ts";
 import { noSuchBucket, noSuchKey } from "../errors.ts";
 import { requireBucketName, requireKnownForm } from "../names.ts";
 import { bucketRules, findObject, type StoredObject } from "../object-rows.ts";
-import { addressOf } from "../requests.ts";
+import { addressOf, NAME } from "../requests.ts";
 import { infoJson, serveObject } from "../serve.ts";
 
 /** How an address below `/object` says who may read. */
@@ -18,12 +18,12 @@ export function downloadRoutes(context: StorageContext): Hono {
     informFor(context, c, access, skip);
   // HEAD comes here as well: Hono asks GET routes for it.
   return new Hono()
-    .get("/object/info/public/:bucket/*", inform("public", 3))
-    .get("/object/info/authenticated/:bucket/*", inform("token", 3))
-    .get("/object/info/:bucket/*", inform("either", 2))
-    .get("/object/public/:bucket/*", serve("public", 2))
-    .get("/object/authenticated/:bucket/*", serve("token", 2))
-    .get("/object/:bucket/*", serve("either", 1));
+    .get(`/object/info/public/:bucket/${NAME}`, inform("public", 3))
+    .get(`/object/info/authenticated/:bucket/${NAME}`, inform("token", 3))
+    .get(`/object/info/:bucket/${NAME}`, inform("either", 2))
+    .get(`/object/public/:bucket/${NAME}`, serve("public", 2))
+    .get(`/object/authenticated/:bucket/${NAME}`, serve("token", 2))
+    .get(`/object/:bucket/${NAME}`, serve("either", 1));
 }
 
 async function serveFor(context: StorageContext, c: Context, access: Access, skip: number) {

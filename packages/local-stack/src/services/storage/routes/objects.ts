@@ -5,7 +5,7 @@ import type { StorageContext } from "../context.ts";
 import { notSupported } from "../errors.ts";
 import { listFolder, listOptionsSchema, listPage, pageOptionsSchema } from "../listing.ts";
 import { copyObject, moveObject, removeObject, removeObjects } from "../object-changes.ts";
-import { addressOf, isUpsert, readJson, segmentOf } from "../requests.ts";
+import { addressOf, isUpsert, NAME, readJson, segmentOf } from "../requests.ts";
 import { decodeUserMetadata } from "../upload-body.ts";
 import { upload } from "../uploads.ts";
 
@@ -79,18 +79,18 @@ export function objectRoutes(context: StorageContext): Hono {
       const { prefixes } = await readJson(c, removalSchema);
       return c.json(await removeObjects(context, act, segmentOf(c, 1), prefixes));
     })
-    .delete("/object/:bucket/*", async (c) => {
+    .delete(`/object/:bucket/${NAME}`, async (c) => {
       const act = actOf(c, await requireCaller(c, tokens), "storage.object.delete");
       await removeObject(context, act, addressOf(c, 1));
       return c.json({ message: "Successfully deleted" });
     })
-    .post("/object/:bucket/*", async (c) => {
+    .post(`/object/:bucket/${NAME}`, async (c) => {
       const act = actOf(c, await requireCaller(c, tokens), "storage.object.upload");
       const options = { isUpsert: isUpsert(c) };
       const { id, key } = await upload(context, act, addressOf(c, 1), c.req.raw, options);
       return c.json({ Id: id, Key: key });
     })
-    .put("/object/:bucket/*", async (c) => {
+    .put(`/object/:bucket/${NAME}`, async (c) => {
       const act = actOf(c, await requireCaller(c, tokens), "storage.object.upload_update");
       const options = { isUpsert: true };
       const { id, key } = await upload(context, act, addressOf(c, 1), c.req.raw, options);

@@ -5,7 +5,7 @@ import type { StorageContext } from "../context.ts";
 import { invalidRequest, noSuchKey, notSupported } from "../errors.ts";
 import { requireBucketName, requireKnownForm, requireObjectName } from "../names.ts";
 import { bucketRules, findObject, putRow } from "../object-rows.ts";
-import { addressOf, isUpsert, readJson, segmentOf } from "../requests.ts";
+import { addressOf, isUpsert, NAME, readJson, segmentOf } from "../requests.ts";
 import { signDownload, signUpload, verifyDownload, verifyUpload } from "../signatures.ts";
 import { decodeUserMetadata } from "../upload-body.ts";
 import { upload } from "../uploads.ts";
@@ -32,7 +32,7 @@ export function signingRoutes(context: StorageContext): Hono {
     return token;
   };
   return new Hono()
-    .post("/object/sign/:bucket/*", async (c) => {
+    .post(`/object/sign/:bucket/${NAME}`, async (c) => {
       const act = actOf(c, await requireCaller(c, tokens), "storage.object.sign");
       const address = addressOf(c, 2);
       requireBucketName(address.bucket);
@@ -70,11 +70,11 @@ export function signingRoutes(context: StorageContext): Hono {
       );
       return c.json(await Promise.all(signed));
     })
-    .get("/object/sign/:bucket/*", async (c) => {
+    .get(`/object/sign/:bucket/${NAME}`, async (c) => {
       const token = tokenOf(c.req.query("token"));
       return serveSigned(context, c, await verifyDownload(tokens, addressOf(c, 2), token));
     })
-    .post("/object/upload/sign/:bucket/*", async (c) => {
+    .post(`/object/upload/sign/:bucket/${NAME}`, async (c) => {
       const caller = await requireCaller(c, tokens);
       const act = actOf(c, caller, "storage.object.sign_upload_url");
       const address = addressOf(c, 3);
@@ -93,7 +93,7 @@ export function signingRoutes(context: StorageContext): Hono {
       const grant = { owner: caller.claims.sub, upsert: isUpsert(c) };
       return c.json(await signUpload(tokens, address, grant));
     })
-    .put("/object/upload/sign/:bucket/*", async (c) => {
+    .put(`/object/upload/sign/:bucket/${NAME}`, async (c) => {
       const address = addressOf(c, 3);
       const grant = await verifyUpload(tokens, address, tokenOf(c.req.query("token")));
       const act = actOf(c, uploader(grant.owner), "storage.object.upload_signed");
