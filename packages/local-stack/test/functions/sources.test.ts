@@ -162,6 +162,8 @@ import_map = "./functions/special.json"
     const [file = ""] = await functions.runtimeProcesses();
     const text = await readFile(join(functions.home, "run", file), "utf8");
     const { pid } = z.object({ pid: z.int() }).parse(JSON.parse(text));
+    // As a start after a kill finds it.
+    expect(await readFile(join(functions.home, "run/functions-folder"), "utf8")).toBe(temporary);
     await functions[Symbol.asyncDispose]();
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
     await expect(readdir(temporary)).rejects.toThrow("ENOENT");

@@ -55,26 +55,38 @@ export interface FunctionsTestOptions {
   cacheDirectory?: string;
 }
 
+/** A project with npm's packages at hand; answers its `supabase` folder. */
+export async function createProject(
+  resources: AsyncDisposableStack,
+  files: Record<string, string>,
+): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), "local-stack-functions-"));
+  resources.defer(() => rm(root, { recursive: true, force: true }));
+  const directory = join(root, "project", "supabase");
+  await mkdir(directory, { recursive: true });
+  await symlink(NODE_MODULES, join(root, "project", "node_modules"));
+  for (const [path, text] of Object.entries({ "config.toml": "", ...files })) {
+    await writeBelow(directory, path, text);
+  }
+  return directory;
+}
+
+async function writeBelow(directory: string, path: string, text: string): Promise<void> {
+  const file = join(directory, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
 /** Functions behind a gateway, in a project of their own. */
 export async function startFunctions(options: FunctionsTestOptions): Promise<FunctionsUnderTest> {
   const stack = new AsyncDisposableStack();
-  const root = await mkdtemp(join(tmpdir(), "local-stack-functions-"));
-  stack.defer(() => rm(root, { recursive: true, force: true }));
-  const directory = join(root, "project", "supabase");
+  const directory = await createProject(stack, options.files);
   // Inside the project, as a checkout's own is: where functions may read otherwise.
-  const home = join(root, "project", ".local-stack");
+  const home = join(directory, "..", ".local-stack");
   const run = join(home, "run");
   await mkdir(run, { recursive: true });
   await writeFile(join(home, "secrets.json"), "{}");
-  await symlink(NODE_MODULES, join(root, "project", "node_modules"));
-  const write = async (path: string, text: string) => {
-    const file = join(directory, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  };
-  for (const [path, text] of Object.entries({ "config.toml": "", ...options.files })) {
-    await write(path, text);
-  }
+  const write = (path: string, text: string) => writeBelow(directory, path, text);
 
   const config = await readConfig(directory);
   const tokens = await createTokens({

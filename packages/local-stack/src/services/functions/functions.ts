@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { Agent, type IncomingMessage, type ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Health, Logger, Service } from "../../service.ts";
 import type { Tokens } from "../../tokens.ts";
@@ -12,6 +11,7 @@ import { type EnvironmentOptions, readEnvironment } from "./environment.ts";
 import type { EdgeRuntimeConfig, FunctionConfig } from "./functions-config.ts";
 import { forward, type RequestLimits } from "./proxy.ts";
 import { BootError, type FunctionWorker, RuntimeProcess } from "./runtime-process.ts";
+import { createTemporaryFolder } from "./temporary-folder.ts";
 import { judgeToken } from "./token.ts";
 import { SourceWatch } from "./watch.ts";
 
@@ -73,8 +73,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const agent = new Agent({ keepAlive: true });
   const processes = new Map<string, Promise<RuntimeProcess>>();
   const ending = new Set<Promise<void>>();
+  const temporary = createTemporaryFolder(options.runDirectory);
   let definitions: Promise<Map<string, FunctionDefinition>> | undefined;
-  let temporary: Promise<string> | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
   let state: Health = "stopped";
 
@@ -140,8 +140,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
 
   async function startProcess(definition: FunctionDefinition): Promise<RuntimeProcess> {
     await watch.include(definition.importMap);
-    temporary ??= mkdtemp(join(tmpdir(), "functions-"));
-    const folder = await temporary;
+    const folder = await temporary.path();
     const cache = join(options.cacheDirectory, "deno");
     await mkdir(cache, { recursive: true });
     const environment = await readEnvironment({ ...options, secrets: options.edgeRuntime.secrets });
@@ -205,6 +204,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     name: "functions",
     health: () => state,
     async start() {
+      await temporary.remove();
       state = "healthy";
       idleTimer = setInterval(() => void endIdle(), limits.keptMs / 2);
     },
@@ -216,8 +216,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       processes.clear();
       await Promise.all(ending);
       agent.destroy();
-      if (temporary !== undefined) await rm(await temporary, { recursive: true, force: true });
-      temporary = undefined;
+      await temporary.remove();
     },
     handle(incoming, outgoing, forwarding) {
       const started = performance.now();

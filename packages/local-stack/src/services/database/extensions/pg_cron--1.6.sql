@@ -2,8 +2,9 @@
  * pg_cron's tables and functions. What runs the jobs listens on channel `local_stack_schedules`.
  * https://github.com/citusdata/pg_cron
  *
- * A job belongs to the role that was current when it was scheduled. The functions are invoker's, and a
- * trigger holds every change of cron.job to that role: a definer function could not know its caller.
+ * A job belongs to the role that was current when it was scheduled. The functions are invoker's,
+ * and a trigger holds every change of cron.job to that role: a definer function could not know its
+ * caller.
  */
 set local search_path = pg_catalog, pg_temp;
 
@@ -98,7 +99,10 @@ begin
   if schedule ~* '^\s*[1-5]?[0-9]\s*seconds?\s*$' and schedule !~ '^\s*0+\s*[sS]' then
     return;
   end if;
-  if schedule ~ '^\s*@(reboot|restart|yearly|annually|monthly|weekly|daily|midnight|hourly)\s*$' then
+  if pg_catalog.btrim(schedule) = any (array[
+    '@reboot', '@restart', '@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight',
+    '@hourly'
+  ]) then
     return;
   end if;
   if pg_catalog.cardinality(v_fields) = 5
@@ -118,8 +122,9 @@ end;
 $$;
 
 /*
- * Lets a change of cron.job through if it is the caller's own row and one of the functions below makes it.
- * The mark is no protection (anyone may set it): it refuses the plain insert that hosted refuses as well.
+ * Lets a change of cron.job through if it is the caller's own row and one of the functions below
+ * makes it. The mark is no protection (anyone may set it): it refuses the plain insert that hosted
+ * refuses as well.
  */
 create function cron._guard_job()
 returns trigger
@@ -368,7 +373,8 @@ revoke all on function
   cron.schedule_in_database(text, text, text, text, text, boolean)
 from public;
 
--- The functions are invoker's, so whoever may call them needs these; the trigger holds each to its own rows.
+-- The functions are invoker's, so whoever may call them needs these; the trigger holds each to its
+-- own rows.
 grant select, insert, update, delete on cron.job to public;
 grant usage on sequence cron.jobid_seq to public;
 grant select, delete on cron.job_run_details to public;

@@ -146,8 +146,8 @@ end;
 $$;
 
 /*
- * Definer's, because roles that may send a request are not to see those of others in the queue. It does
- * nothing but append a request, which is what its callers may do.
+ * Definer's, because roles that may send a request are not to see those of others in the queue. It
+ * does nothing but append a request, which is what its callers may do.
  */
 create function net._enqueue(
   method text,
@@ -303,7 +303,8 @@ grant usage on schema net
 revoke all on all functions in schema net from public;
 grant execute on all functions in schema net
   to supabase_functions_admin, postgres, anon, authenticated, service_role;
--- Answers may carry secrets, whatever pg_net itself grants: they are for those that see everything anyway.
+-- pg_net grants these to everybody. Requests and answers carry secrets: here they are for those
+-- that see everything anyway.
 grant all on net.http_request_queue, net._http_response
   to supabase_functions_admin, postgres, service_role;
 grant all on sequence net.http_request_queue_id_seq

@@ -1,10 +1,10 @@
 /*
- * Vault: secrets that are encrypted at rest with a key which no SQL statement of a project can read.
+ * Vault: secrets, encrypted at rest with a key which no SQL statement of a project can read.
  * https://supabase.com/docs/guides/database/vault
  *
- * The key is 32 random bytes in the file vault.key of the data directory (mode 600, the server's own). Only a
- * superuser reads files through SQL, so it is neither in a setting, which all could show, nor in a process
- * list, nor in a dump.
+ * The key is 32 random bytes in the file vault.key of the data directory (mode 600, the server's
+ * own). Only a superuser reads files through SQL, so it is neither in a setting, which all could
+ * show, nor in a process list, nor in a dump.
  */
 set local search_path = pg_catalog, pg_temp;
 
@@ -23,8 +23,8 @@ comment on table vault.secrets
 create unique index on vault.secrets (name) where name is not null;
 
 /*
- * A key for one row only: a secret that is moved to another row, or given another nonce, does not open.
- * Definer's, to read the file; executed by the two functions below alone.
+ * A key for one row only: a secret that is moved to another row, or given another nonce, does not
+ * open. Definer's, to read the file; executed by the two functions below alone.
  */
 create function vault._row_key(id uuid, nonce bytea)
 returns text
