@@ -84,31 +84,6 @@ async function refusal(work: Promise<unknown>): Promise<{ status: number; body: 
   return { status: response?.getStatus() ?? 0, body: JSON.parse(response?.getBody() || "null") };
 }
 
-const tus = (url: string, method: string, headers: Record<string, string> = {}, body?: string) =>
-  fetch(url, {
-    method,
-    ...(body === undefined ? {} : { body }),
-    headers: {
-      "tus-resumable": "1.0.0",
-      authorization: `Bearer ${person.token}`,
-      ...(method === "PATCH" ? { "content-type": "application/offset+octet-stream" } : {}),
-      ...headers,
-    },
-  });
-const encode = (metadata: Record<string, string>) =>
-  Object.entries(metadata)
-    .map(([name, value]) => `${name} ${btoa(value)}`)
-    .join(",");
-/** The address of an upload of which nothing has come yet. */
-async function announced(name: string, length: number): Promise<string> {
-  const response = await tus(endpoint(), "POST", {
-    "upload-length": String(length),
-    "upload-metadata": encode({ bucketName: "private", objectName: own(name) }),
-  });
-  expect(response.status).toBe(201);
-  return new URL(response.headers.get("location") ?? "", world.url).href;
-}
-
 describe("an upload in pieces", () => {
   test("becomes an object as any other", async () => {
     const bytes = randomBytes(20_000_000);
@@ -191,14 +166,6 @@ describe("an upload in pieces", () => {
     expect(take(await bucket().info(own("twice.png"))).size).toBe(20);
   });
 
-  test("is told as whole to a client that missed the answer", async () => {
-    const url = await sent(randomBytes(10), { name: own("missed.png") });
-    const asked = await tus(url, "HEAD");
-    expect(asked.headers.get("upload-offset")).toBe("10");
-    expect(asked.headers.get("upload-length")).toBe("10");
-    expect((await tus(url, "PATCH", { "upload-offset": "10" }, "")).status).toBe(204);
-  });
-
   test("with a signed address and nothing else", async () => {
     const { token } = take(await bucket().createSignedUploadUrl(own("signed.png")));
     const bytes = randomBytes(2_000_000);
@@ -257,104 +224,4 @@ describe("an upload is refused before its first byte", () => {
     await sent(randomBytes(1000), wanted);
     expect(await leftovers()).toEqual([]);
   });
-});
-
-describe("somebody else's upload", () => {
-  test("cannot be seen, written or removed", async () => {
-    const url = await announced("mine.bin", 10);
-    const headers = { authorization: `Bearer ${stranger.token}` };
-    expect((await tus(url, "HEAD", headers)).status).toBe(403);
-    const written = await tus(url, "PATCH", { ...headers, "upload-offset": "0" }, "stolen");
-    expect(written.status).toBe(403);
-    expect((await tus(url, "DELETE", headers)).status).toBe(403);
-    expect((await tus(url, "HEAD", { authorization: "" })).status).toBe(400);
-    expect((await tus(url, "HEAD")).headers.get("upload-offset")).toBe("0");
-    expect((await tus(url, "DELETE")).status).toBe(204);
-    expect((await tus(url, "HEAD")).status).toBe(404);
-  });
-
-  test("does not exist by a guess, or by a path", async () => {
-    for (const id of [crypto.randomUUID(), "x", "..%2f..%2fetc%2fpasswd", "%00", "sign"]) {
-      expect([400, 404]).toContain((await tus(`${endpoint()}/${id}`, "HEAD")).status);
-    }
-  });
-});
-
-describe("the protocol", () => {
-  test("wants its version, its type, and the right place to go on", async () => {
-    const url = await announced("strict.bin", 10);
-    expect((await tus(url, "PATCH", { "tus-resumable": "0.1", "upload-offset": "0" })).status).toBe(
-      412,
-    );
-    const wrongType = { "content-type": "text/plain", "upload-offset": "0" };
-    expect((await tus(url, "PATCH", wrongType, "x")).status).toBe(415);
-    expect((await tus(url, "PATCH", {}, "x")).status).toBe(400);
-    for (const offset of ["-1", "x", "1e3", "99999999999999999"]) {
-      expect((await tus(url, "PATCH", { "upload-offset": offset }, "x")).status).toBe(400);
-    }
-    const ahead = await tus(url, "PATCH", { "upload-offset": "5" }, "x".repeat(5_000_000));
-    expect(ahead.status).toBe(409);
-    expect(await ahead.json()).toMatchObject({ statusCode: "409", code: expect.any(String) });
-    const expires = (await tus(url, "HEAD")).headers.get("upload-expires");
-    expect(Date.parse(expires ?? "")).toBeGreaterThan(Date.now());
-    expect((await tus(url, "HEAD")).headers.get("upload-metadata")).toContain("bucketName ");
-  });
-
-  test("takes no more than was announced", async () => {
-    const url = await announced("full.bin", 10);
-    const response = await tus(url, "PATCH", { "upload-offset": "0" }, "x".repeat(11));
-    expect(response.status).toBe(413);
-    const offset = (await tus(url, "HEAD")).headers.get("upload-offset");
-    expect(Number(offset)).toBeLessThanOrEqual(10);
-  });
-
-  test.each([
-    [{ "upload-length": "10" }, 400],
-    [{ "upload-length": "ten", "upload-metadata": encode({ bucketName: "private" }) }, 400],
-    [{ "upload-metadata": encode({ bucketName: "private", objectName: "x" }) }, 400],
-    [{ "upload-length": "10", "upload-metadata": "bucketName ===,,, x y z" }, 400],
-  ])("does not take an announcement like %j", async (headers, status) => {
-    const response = await tus(endpoint(), "POST", headers);
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ statusCode: String(status) });
-  });
-
-  test("lets the same client come back while its old connection hangs", async () => {
-    const url = await announced("hanging.bin", 200_000);
-    const hanging = fetch(url, {
-      method: "PATCH",
-      duplex: "half",
-      body: new ReadableStream({
-        start: (controller) => controller.enqueue(new Uint8Array(100_000).fill(1)),
-      }),
-      headers: {
-        "tus-resumable": "1.0.0",
-        "upload-offset": "0",
-        authorization: `Bearer ${person.token}`,
-        "content-type": "application/offset+octet-stream",
-      },
-    });
-    const ended = hanging.then(
-      (response) => response.status,
-      () => "cut off",
-    );
-    const offset = async () => Number((await tus(url, "HEAD")).headers.get("upload-offset"));
-    await expect.poll(offset).toBeGreaterThan(0);
-    expect([409, "cut off"]).toContain(await ended);
-    const from = await offset();
-    const rest = "x".repeat(200_000 - from);
-    const response = await tus(url, "PATCH", { "upload-offset": String(from) }, rest);
-    expect(response.status).toBe(204);
-    expect(take(await bucket().info(own("hanging.bin"))).size).toBe(200_000);
-  });
-});
-
-test("an upload whose row is refused at the end is over, and leaves nothing", async () => {
-  const before = (await world.files()).length;
-  const url = await announced("late.bin", 10);
-  await bucket().upload(own("late.bin"), "came first");
-  const response = await tus(url, "PATCH", { "upload-offset": "0" }, "x".repeat(10));
-  expect(response.status).toBe(409);
-  expect(await take(await bucket().download(own("late.bin"))).text()).toBe("came first");
-  expect((await world.files()).length).toBe(before + 1);
 });

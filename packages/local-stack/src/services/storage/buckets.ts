@@ -108,7 +108,7 @@ export async function updateBucket(
 }
 
 /** The columns of a change, in the same order as their values. */
-export function assignments(change: BucketChange, sizeLimit: number) {
+function assignments(change: BucketChange, sizeLimit: number) {
   const columns: string[] = [];
   const values: unknown[] = [];
   const { file_size_limit: limit, allowed_mime_types: types } = change;

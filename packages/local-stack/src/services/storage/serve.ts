@@ -86,7 +86,7 @@ function unsatisfiable(size: number): Response {
   return answer;
 }
 
-export function modificationOf(metadata: ObjectMetadata, otherwise: Date): Date {
+function modificationOf(metadata: ObjectMetadata, otherwise: Date): Date {
   const date = new Date(metadata.lastModified ?? Number.NaN);
   return Number.isNaN(date.getTime()) ? otherwise : date;
 }

@@ -167,9 +167,9 @@ as $$
 $$;
 
 /*
- * One folder of a bucket: objects, and folders as rows without an id. Names are relative to the prefix;
- * upper and lower case are one, as on hosted. By name both come mixed, by a time folders come first.
- * Parameters are hosted's; levels has lost its meaning there too.
+ * One folder of a bucket: objects, and folders as rows without an id. Names are relative to the
+ * prefix; upper and lower case are one, as on hosted. By name both come mixed, by a time folders
+ * come first. Parameters are hosted's; levels has lost its meaning there too.
  */
 create or replace function storage.search(
   prefix text,
