@@ -57,12 +57,13 @@ export function daysUntil(day: string, now = new Date()): number {
 }
 
 /** Local midnight. `new Date("2026-11-20")` would be midnight in Greenwich, the day before further west. */
-function parseDay(day: string): Date {
+export function parseDay(day: string): Date {
   const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
   return new Date(year, month - 1, date);
 }
 
-function toDay(date: Date): string {
+/** The calendar day that it is here. */
+export function toDay(date: Date): string {
   const pad = (part: number) => String(part).padStart(2, "0");
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }

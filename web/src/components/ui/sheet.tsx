@@ -5,11 +5,18 @@ import type { ReactNode } from "react";
 interface SheetProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  side: "start" | "full";
+  /** "start" is for navigation, "end" for details; "full" covers a phone. */
+  side: "start" | "end" | "full";
   /** Read to those who cannot see the sheet slide in. */
   title: string;
   children: ReactNode;
 }
+
+const sides = {
+  start: "left-0 w-[280px] max-w-[86vw] animate-slide-start",
+  end: "right-0 w-full max-w-[480px] animate-slide-end",
+  full: "inset-x-0 animate-appear",
+};
 
 /** A surface that slides over the page on a narrow screen: the sidebar, a panel. */
 export function Sheet({ open, onOpenChange, side, title, children }: SheetProps) {
@@ -26,9 +33,7 @@ export function Sheet({ open, onOpenChange, side, title, children }: SheetProps)
           }}
           className={clsx(
             "fixed inset-y-0 z-40 flex flex-col bg-app shadow-float outline-none",
-            side === "start"
-              ? "left-0 w-[280px] max-w-[86vw] animate-slide-start"
-              : "inset-x-0 animate-appear",
+            sides[side],
           )}
         >
           <Primitive.Title className="sr-only">{title}</Primitive.Title>

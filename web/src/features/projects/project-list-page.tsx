@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
 import { BoardDrawing } from "#/components/ui/drawings.tsx";
 import { EmptyState } from "#/components/ui/empty-state.tsx";
+import { LoadMore } from "#/components/ui/load-more.tsx";
 import { PageHeader } from "#/components/ui/page-header.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
@@ -58,11 +59,11 @@ export function ProjectListPage({ onOpen }: { onOpen: (project: { key: string })
           <>
             <ProjectTable slug={slug} projects={projects} openTasks={openTasks.data} />
             {list.hasNextPage && (
-              <div className="flex justify-center p-4">
-                <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                  {t("projects.showMore")}
-                </Button>
-              </div>
+              <LoadMore
+                label={t("projects.showMore")}
+                pending={list.isFetchingNextPage}
+                onLoad={() => void list.fetchNextPage()}
+              />
             )}
           </>
         )}

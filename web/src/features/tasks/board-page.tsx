@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Archive, Lock } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +11,7 @@ import { asAppError } from "#/lib/app-error.ts";
 import { ErrorRegion } from "#/lib/error-region.tsx";
 import { describeError } from "#/lib/form-errors.ts";
 import { useOrganization } from "#/lib/organization.tsx";
+import { paths } from "#/lib/paths.ts";
 import { RegionFailed } from "#/lib/region-failed.tsx";
 import { Board } from "./components/board.tsx";
 import { BoardSkeleton } from "./components/board-skeleton.tsx";
@@ -31,7 +33,7 @@ interface BoardPageProps {
 /** A project's board, and beside it the task that is open. */
 export function BoardPage({ context, openNumber, onOpen, onClose }: BoardPageProps) {
   const { t } = useTranslation();
-  const { id: org } = useOrganization();
+  const { id: org, slug } = useOrganization();
   const { project } = context;
   const [perColumn, setPerColumn] = useState(columnStep);
   const statuses = project.statuses.map(({ key }) => key);
@@ -59,6 +61,11 @@ export function BoardPage({ context, openNumber, onOpen, onClose }: BoardPagePro
     <div className="relative flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <PageHeader
+          trail={[
+            <Link key="projects" {...paths.projects(slug)}>
+              {t("projects.title")}
+            </Link>,
+          ]}
           lead={<ProjectMark colour={project.colour} />}
           title={project.name}
           aside={
