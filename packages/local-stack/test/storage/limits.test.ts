@@ -147,6 +147,35 @@ describe("a form", () => {
     expect(await response.json()).toMatchObject({ statusCode: "400", code: "InvalidRequest" });
   });
 
+  test("cut off or damaged anywhere gets an answer, and harms nobody", async () => {
+    const whole = [
+      '--b\r\ncontent-disposition: form-data; name="cacheControl"\r\n\r\n60\r\n',
+      '--b\r\ncontent-disposition: form-data; name="metadata"\r\n\r\n{"a":1}\r\n',
+      '--b\r\ncontent-disposition: form-data; name=""; filename="x"\r\n',
+      "content-type: text/plain\r\n\r\nbytes\r\n--b--\r\n",
+    ].join("");
+    const token = await world.tokens.signWithSecret({ role: "service_role" });
+    const post = (body: string) =>
+      world.storage.fetch(
+        new Request("http://storage/object/any/damaged", {
+          method: "PUT",
+          body,
+          headers: { authorization: `Bearer ${token}`, "content-type": boundary },
+        }),
+      );
+    for (let length = 0; length < whole.length; length += 1) {
+      const damaged = `${whole.slice(0, length)}\0\xff${whole.slice(length + 2)}`;
+      for (const body of [whole.slice(0, length), damaged]) {
+        const response = await post(body);
+        expect(response.status).toBeLessThan(500);
+        expect(await response.json()).toSatisfy(
+          (answer: object) => "Key" in answer || "code" in answer,
+        );
+      }
+    }
+    expect(await (await post(whole)).json()).toMatchObject({ Key: "any/damaged" });
+  }, 60_000);
+
   test("without a boundary is refused", async () => {
     const response = await send("--b--", "multipart/form-data");
     expect(await response.json()).toMatchObject({ statusCode: "400", code: "InvalidRequest" });

@@ -26,7 +26,7 @@ export function actOf(context: Context, caller: Caller, operation: string): Act 
     caller,
     operation,
     method: context.req.method,
-    path: context.req.path,
+    path: new URL(context.req.url).pathname,
     headers: context.req.header(),
   };
 }
