@@ -14,7 +14,6 @@ export function CodeInput({ className, ...rest }: ComponentProps<"input">) {
       autoComplete="one-time-code"
       spellCheck={false}
       maxLength={7}
-      placeholder="000000"
       className={clsx("h-10 font-mono text-lg! tracking-[0.3em] tabular-nums", className)}
     />
   );

@@ -7,8 +7,6 @@ interface PictureFieldProps {
   chooseLabel: string;
   removeLabel: string;
   hint: string;
-  /** Names the file chooser for assistive technology. */
-  label: string;
   hasPicture: boolean;
   disabled?: boolean;
   pending?: boolean;
@@ -22,7 +20,6 @@ export function PictureField({
   chooseLabel,
   removeLabel,
   hint,
-  label,
   hasPicture,
   disabled = false,
   pending = false,
@@ -59,9 +56,8 @@ export function PictureField({
         ref={input}
         type="file"
         accept="image/*"
-        aria-label={label}
-        tabIndex={-1}
-        className="sr-only"
+        // The button above opens it.
+        hidden
         onChange={({ target }) => {
           const file = target.files?.item(0);
           if (file) onChoose(file);

@@ -61,7 +61,6 @@ function AvatarField({ profile }: { profile: Profile }) {
   const name = profile.display_name;
   return (
     <PictureField
-      label={t("account.picture")}
       picture={
         <Avatar name={name} src={pictureUrl("avatars", profile.avatar_path)} size="xl" decorative />
       }
