@@ -1,5 +1,7 @@
 import pg from "pg";
+import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Janitor } from "../../src/services/realtime/janitor.ts";
 import {
   eventually,
   heard,
@@ -159,22 +161,77 @@ describe("realtime.send", () => {
 
 describe("the schema", () => {
   it("has partitions from yesterday to three days ahead, and drops what is older than 72 hours", async () => {
+    const day = (offset: number) =>
+      new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "_");
+    const days = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, n) => `realtime.messages_${day(from + n)}`);
+    const admin = new pg.Client(realtime.database.address("supabase_admin"));
+    await admin.connect();
+    const partitions = async () => {
+      const { rows } = await admin.query(`
+        select inhrelid::regclass::text as name from pg_inherits
+        where inhparent = 'realtime.messages'::regclass order by 1
+      `);
+      return rows.map(({ name }) => name);
+    };
+    const maintainAfter = (interval: string) =>
+      admin.query("select realtime.maintain_partitions(now() + $1::interval)", [interval]);
+    expect(await partitions()).toEqual(days(-1, 3));
+    await admin.query("begin");
+    await maintainAfter("1 hour");
+    await maintainAfter("2 days");
+    expect(await partitions()).toEqual(days(-1, 5));
+    await maintainAfter("3 days");
+    expect(await partitions()).toEqual(days(0, 6));
+    // As after a month in which the machine was off.
+    await maintainAfter("30 days");
+    expect(await partitions()).toEqual(days(29, 33));
+    await admin.query("rollback");
+    await admin.end();
+  });
+
+  it("drops old partitions when the service starts, messages and all", async () => {
     const admin = new pg.Client(realtime.database.address("supabase_admin"));
     await admin.connect();
     await admin.query(`
       create table realtime.messages_2020_01_01 partition of realtime.messages
         for values from ('2020-01-01') to ('2020-01-02');
-      select realtime.maintain_partitions();
+      insert into realtime.messages (topic, extension, inserted_at)
+        values ('old', 'broadcast', '2020-01-01 12:00');
+      insert into realtime.subscription (subscription_id, entity, claims)
+        values (gen_random_uuid(), 'public.notes', '{"role": "anon"}');
     `);
-    const { rows } = await admin.query(`
-      select inhrelid::regclass::text as name from pg_inherits
-      where inhparent = 'realtime.messages'::regclass order by 1
-    `);
-    await admin.end();
-    const days = [-1, 0, 1, 2, 3].map((offset) =>
-      new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "_"),
+    await using _other = await startRealtime({}, realtime.database);
+    const { rows } = await admin.query(
+      `select to_regclass('realtime.messages_2020_01_01') as old,
+         (select count(*)::int from realtime.subscription) as subscriptions`,
     );
-    expect(rows.map(({ name }) => name)).toEqual(days.map((day) => `realtime.messages_${day}`));
+    await admin.end();
+    expect(rows).toEqual([{ old: null, subscriptions: 0 }]);
+  });
+
+  it("lays out partitions again when an hour has passed by the clock", async () => {
+    let now = 0;
+    const janitor = new Janitor({
+      database: realtime.database.address("supabase_admin"),
+      log: pino({ level: "silent" }),
+      lookMs: 10,
+      now: () => now,
+    });
+    await janitor.start();
+    const admin = new pg.Client(realtime.database.address("supabase_admin"));
+    await admin.connect();
+    const farthest = () =>
+      admin.query(
+        `select max(inhrelid::regclass::text) as name from pg_inherits
+         where inhparent = 'realtime.messages'::regclass`,
+      );
+    const { name } = (await farthest()).rows[0];
+    await admin.query(`drop table ${name}`);
+    now += 3_600_000;
+    await eventually(async () => expect((await farthest()).rows[0].name).toBe(name));
+    await admin.end();
+    await janitor.stop();
   });
 
   it("lets postgres write policies on messages and tables into its publication, and no more", async () => {
@@ -194,12 +251,13 @@ describe("the schema", () => {
     }
   });
 
-  it("is the same after its file has run again", async () => {
+  it("is the same after its files have run again", async () => {
     const { readFile } = await import("node:fs/promises");
-    const file = new URL("../../src/services/database/platform/060_realtime.sql", import.meta.url);
+    const folder = new URL("../../src/services/database/platform/", import.meta.url);
+    const files = ["060_realtime.sql", "061_postgres_changes.sql", "062_postgres_changes_rls.sql"];
     const admin = new pg.Client(realtime.database.address("supabase_admin"));
     await admin.connect();
-    await admin.query(await readFile(file, "utf8"));
+    for (const file of files) await admin.query(await readFile(new URL(file, folder), "utf8"));
     await admin.end();
     const messages = await listen("after-rerun", true);
     await realtime.sql("select realtime.send('{}', 'e', 'after-rerun')");

@@ -30,10 +30,12 @@ export interface RealtimeUnderTest extends AsyncDisposable {
   token(claims?: Claims & { lifetime?: number }): Promise<string>;
 }
 
+/** `sharedDatabase` outlives this service; without it, the service has one of its own. */
 export async function startRealtime(
   limits: Partial<RealtimeLimits> = {},
+  sharedDatabase?: TestDatabase,
 ): Promise<RealtimeUnderTest> {
-  const database = await startTestDatabase();
+  const database = sharedDatabase ?? (await startTestDatabase());
   const tokens = await createTokens({
     jwtSecret: randomUUID(),
     signingKey: await generateSigningKey(),
@@ -93,7 +95,7 @@ export async function startRealtime(
       await service.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await database[Symbol.asyncDispose]();
+      if (sharedDatabase === undefined) await database[Symbol.asyncDispose]();
     },
   };
 }

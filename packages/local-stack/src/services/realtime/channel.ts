@@ -3,7 +3,8 @@ import type { Binding, ChangeListener, Subscription } from "./changes/subscripti
 import { ChannelRights } from "./channel-rights.ts";
 import { broadcastObject, encodeText, type Frame, RoomFrame } from "./codec.ts";
 import type { Connection, RealtimeContext } from "./context.ts";
-import { type Credentials, expiredText, TokenError } from "./credentials.ts";
+import { type Credentials, TokenError } from "./credentials.ts";
+import { ExpiryTimer } from "./expiry-timer.ts";
 import type { Member, Room } from "./hub.ts";
 import type { JoinRequest } from "./join-payload.ts";
 import {
@@ -16,12 +17,6 @@ import {
 } from "./messages.ts";
 import { WindowLimit } from "./rates.ts";
 import type { ReplayedMessage } from "./replay.ts";
-
-/**
- * A broken clock or a token that lives for years: expiry is looked at again this often (hosted's 5
- * minutes).
- */
-const longestExpiryWaitMs = 300_000;
 
 interface ChannelOptions {
   subtopic: string;
@@ -51,7 +46,7 @@ export class Channel implements Member, ChangeListener {
   #held: (() => void)[] | undefined;
   #replayedIds: ReadonlySet<string> = new Set();
   #changes: Subscription | undefined;
-  #expiry: NodeJS.Timeout | undefined;
+  readonly #expiry = new ExpiryTimer((text) => this.fail(text));
   #closed = false;
 
   constructor(context: RealtimeContext, connection: Connection, options: ChannelOptions) {
@@ -73,7 +68,7 @@ export class Channel implements Member, ChangeListener {
     const { maxClientPresenceEvents, clientPresenceWindowMs } = context.limits;
     this.#presenceCalls = new WindowLimit(maxClientPresenceEvents, clientPresenceWindowMs);
     this.#room = context.hub.enter(options.request.isPrivate, options.subtopic, this);
-    this.#watchExpiry();
+    this.#expiry.watch(options.credentials.expiresAt);
   }
 
   get topic(): string {
@@ -193,7 +188,7 @@ export class Channel implements Member, ChangeListener {
   leave(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#expiry);
+    this.#expiry.stop();
     this.#changes?.cancel();
     this.#context.hub.leave(this.#options.request.isPrivate, this.#options.subtopic, this);
     this.#options.onClosed();
@@ -311,21 +306,9 @@ export class Channel implements Member, ChangeListener {
     }
     if (this.#closed) return;
     this.#token = String(token);
-    this.#watchExpiry();
+    this.#expiry.watch(this.#credentials.expiresAt);
     const refusal = await this.#rights.renew(this.#presenceEnabled);
     if (refusal !== undefined) this.fail(refusal);
     else if (!this.#closed) this.#changes?.renew(this.#credentials.claims);
-  }
-
-  #watchExpiry(): void {
-    clearTimeout(this.#expiry);
-    const { expiresAt } = this.#credentials;
-    if (expiresAt === undefined) return;
-    const wait = Math.min(longestExpiryWaitMs, Math.max(0, expiresAt - Date.now()));
-    this.#expiry = setTimeout(() => {
-      if (Date.now() < expiresAt) this.#watchExpiry();
-      else this.fail(expiredText(expiresAt));
-    }, wait);
-    this.#expiry.unref();
   }
 }

@@ -3,24 +3,37 @@ import type { DatabaseAddress, Logger } from "../../service.ts";
 
 // Three days are always laid out ahead, so a missed run costs nothing.
 const intervalMs = 3_600_000;
+// Timers stand still while a machine sleeps, clocks do not: after days asleep, the next look finds
+// that a run is due.
+const lookMs = 60_000;
+
+interface JanitorOptions {
+  database: DatabaseAddress;
+  log: Logger;
+  lookMs?: number;
+  now?: () => number;
+}
 
 /** Keeps the daily partitions of `realtime.messages`: at start and every hour. */
 export class Janitor {
-  readonly #database: DatabaseAddress;
-  readonly #log: Logger;
+  readonly #options: JanitorOptions;
+  readonly #now: () => number;
+  #ranAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(database: DatabaseAddress, log: Logger) {
-    this.#database = database;
-    this.#log = log;
+  constructor(options: JanitorOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
   }
 
   /** Resolves after the first run, whether or not it succeeded. */
   async start(): Promise<void> {
-    this.#timer = setInterval(() => this.#runAgain(), intervalMs);
+    this.#timer = setInterval(() => {
+      if (this.#now() - this.#ranAt >= intervalMs) void this.#run();
+    }, this.#options.lookMs ?? lookMs);
     this.#timer.unref();
-    await this.#runAgain();
+    await this.#run();
   }
 
   async stop(): Promise<void> {
@@ -28,9 +41,11 @@ export class Janitor {
     await this.#running;
   }
 
-  #runAgain(): Promise<void> {
-    this.#running = maintainPartitions(this.#database).catch((error: unknown) => {
-      this.#log.warn({ err: error }, "partitions of realtime.messages could not be maintained");
+  #run(): Promise<void> {
+    const { database, log } = this.#options;
+    this.#ranAt = this.#now();
+    this.#running = maintainPartitions(database).catch((error: unknown) => {
+      log.warn({ err: error }, "partitions of realtime.messages could not be maintained");
     });
     return this.#running;
   }

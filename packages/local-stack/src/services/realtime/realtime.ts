@@ -44,7 +44,7 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
   const hub = new Hub();
   const sockets = new Set<RealtimeSocket>();
   const credentials = createCredentialReader(options.tokens, options.resolveApiKey);
-  const janitor = new Janitor(database, log);
+  const janitor = new Janitor({ database, log });
   const replication = new Replication({
     database,
     log,
