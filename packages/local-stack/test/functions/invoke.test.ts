@@ -37,6 +37,7 @@ Deno.serve((request) => {
   if (pathname === "/stream/length") {
     return request.arrayBuffer().then((all) => Response.json({ length: all.byteLength }));
   }
+  if (pathname === "/stream/impatient") return new Response("enough", { status: 413 });
   if (pathname === "/stream/large") return new Response(new Uint8Array(8_000_000).fill(65));
   request.signal.addEventListener("abort", () => { cancelled += 1; });
   const encoder = new TextEncoder();
@@ -160,6 +161,46 @@ describe("a function", () => {
   });
 });
 
+describe("what is odd", () => {
+  it("is answered, and changes nothing for others", async () => {
+    const segments = [
+      "echo",
+      "nobody",
+      "%00",
+      "%e0%a4%a",
+      "..",
+      "%2e%2e",
+      "",
+      "a".repeat(3_000),
+      "ü",
+      "'",
+    ];
+    for (const first of segments) {
+      for (const second of segments) {
+        const answer = await functions.call(`/${first}/${second}?${second}`, {
+          method: "POST",
+          headers: { "x-local-stack-token": "guess", "content-type": first === "ü" ? "x" : first },
+          body: second,
+        });
+        expect([200, 201, 400, 404]).toContain(answer.status);
+        await answer.arrayBuffer();
+      }
+    }
+    expect((await functions.call("/echo")).status).toBe(201);
+  });
+
+  it.each(["TRACE", "PROPFIND"])("like the method %s is refused", async (method) => {
+    const { hostname, port } = new URL(functions.url);
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      openRequest({ hostname, port, method, path: "/functions/v1/echo" }, resolve)
+        .on("error", reject)
+        .end();
+    });
+    answer.resume();
+    expect(answer.statusCode).toBe(405);
+  });
+});
+
 describe("bodies", () => {
   it("are streamed to the caller while the function still writes", async () => {
     const abort = new AbortController();
@@ -199,6 +240,14 @@ describe("bodies", () => {
     expect(await answer.json()).toEqual({ length: body.length });
     const large = await (await functions.call("/stream/large")).arrayBuffer();
     expect(large.byteLength).toBe(8_000_000);
+  });
+
+  it("that a function does not read keep its answer from nobody", async () => {
+    for (const size of [10, 3_000_000, 30_000_000]) {
+      const body = randomBytes(size);
+      const answer = await functions.call("/stream/impatient", { method: "POST", body });
+      expect([answer.status, await answer.text()]).toEqual([413, "enough"]);
+    }
   });
 
   it("of many requests at once are not mixed up", async () => {

@@ -83,13 +83,6 @@ describe("a function may not", () => {
       await run('Deno.permissions.request({ name: "run" }).then(({ state }) => state)'),
     ).toEqual({ value: "denied" });
   });
-
-  it("use another function's port", async () => {
-    const value = await run(
-      "fetch('http://127.0.0.1:' + Number(globalThis.port ?? 1)).then(() => 'open', () => 'closed')",
-    );
-    expect(value).toEqual({ value: "closed" });
-  });
 });
 
 describe("a function may", () => {

@@ -69,6 +69,18 @@ describe("verify_jwt", () => {
     }
   });
 
+  it("is not gone around by calling the function's own port", async () => {
+    await call(`Bearer ${functions.keys.anonJwt}`);
+    const line = functions.log.find(({ msg }) => msg.startsWith("function guarded listens on"));
+    const port = /\d+$/.exec(line?.msg ?? "")?.[0];
+    for (const token of [undefined, "", "guess"]) {
+      const answer = await fetch(`http://127.0.0.1:${port}/guarded`, {
+        headers: { ...(token === undefined ? {} : { "x-local-stack-token": token }) },
+      });
+      expect([answer.status, await answer.text()]).toEqual([403, ""]);
+    }
+  });
+
   it("reaches users of the stock client as an HTTP error, and lets signed-in ones through", async () => {
     const refused = await functions.client().functions.invoke("guarded");
     expect(refused.error).toBeInstanceOf(FunctionsHttpError);

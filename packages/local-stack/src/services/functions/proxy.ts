@@ -75,6 +75,8 @@ export function forward(
   // A worker that is ended by force may leave its connections open.
   void worker.ended.then((ending) => settle(outcomeOf(ending, hasBody(incoming))));
   upstream.on("error", async () => {
+    // An answer that has begun tells by itself how it ends; the body may well be unwanted by then.
+    if (outgoing.headersSent) return;
     const { reusedSocket } = upstream;
     // If its end is the cause, it is told in a moment.
     await Promise.race([worker.ended, sleep(REASON_MS)]);

@@ -193,6 +193,7 @@ export class RuntimeProcess {
         usedAt: Date.now(),
       };
       this.#listening.set(started.id, started);
+      this.#options.log.debug(`function ${started.name} listens on port ${started.port}`);
       worker.listening.resolve(started);
       return;
     }

@@ -136,10 +136,12 @@ export class CronRunner {
     task.pending -= 1;
     task.isRunning = true;
     task.lastStart = Date.now();
-    const run = runJob(this.#options, task.job, this.#stopping.signal).then(() => {
+    const run = runJob(this.#options, task.job, this.#stopping.signal).then((isRecorded) => {
       this.#running.delete(run);
       task.isRunning = false;
-      this.#look();
+      // Dropping the extension is announced by nobody.
+      if (isRecorded) this.#look();
+      else void this.load();
     });
     this.#running.add(run);
   }

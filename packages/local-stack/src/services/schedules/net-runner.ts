@@ -46,10 +46,7 @@ export class NetRunner {
   }
 
   start(): void {
-    this.#timer = setInterval(() => {
-      this.look();
-      this.#expire();
-    }, LOOK_EVERY_MS);
+    this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
   }
 
   /** Takes and sends what is queued. */
@@ -76,6 +73,11 @@ export class NetRunner {
 
   async #takeAll(): Promise<void> {
     try {
+      if (!(await this.#isInstalled())) return;
+      await this.#records.query(
+        "delete from net._http_response where created < now() - $1::interval",
+        [KEPT_FOR],
+      );
       for (;;) {
         const free = MAX_IN_FLIGHT - this.#inFlight.size;
         if (free <= 0 || this.#stopping.signal.aborted) return;
@@ -84,8 +86,15 @@ export class NetRunner {
         if (taken.length < free) return;
       }
     } catch (error) {
-      if (!isMissing(error)) this.#log.debug({ err: error }, "the queue of pg_net cannot be read");
+      this.#log.debug({ err: error }, "the queue of pg_net cannot be read");
     }
+  }
+
+  async #isInstalled(): Promise<boolean> {
+    const { rows } = await this.#records.query<{ exists: boolean }>(
+      "select to_regclass('net.http_request_queue') is not null as exists",
+    );
+    return rows[0]?.exists ?? false;
   }
 
   /** A request is taken for good before it is sent, as pg_net does: sent at most once. */
@@ -133,17 +142,4 @@ export class NetRunner {
       values,
     );
   }
-
-  #expire(): void {
-    this.#records
-      .query("delete from net._http_response where created < now() - $1::interval", [KEPT_FOR])
-      .catch(() => undefined);
-  }
-}
-
-/** Neither table nor schema: the extension is not installed. */
-function isMissing(error: unknown): boolean {
-  return (
-    error instanceof Error && "code" in error && (error.code === "42P01" || error.code === "3F000")
-  );
 }

@@ -21,8 +21,12 @@ export interface JobRunOptions {
 
 const runIdSchema = z.object({ runid: z.string() });
 
-/** Runs a job once, as its role, and records how that went. Never rejects. */
-export async function runJob(options: JobRunOptions, job: Job, signal: AbortSignal): Promise<void> {
+/** Runs a job once, as its role, and records how that went. Never rejects; false where it cannot be recorded. */
+export async function runJob(
+  options: JobRunOptions,
+  job: Job,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     const { rows } = await options.records.query(
       `insert into cron.job_run_details (jobid, database, username, command, status)
@@ -42,9 +46,11 @@ export async function runJob(options: JobRunOptions, job: Job, signal: AbortSign
        where runid = $1`,
       [runid, outcome.status, outcome.message],
     );
+    return true;
   } catch (error) {
     // The extension was dropped, or the database is gone; what it then says of the run is up to it.
     options.log.debug({ job: job.id, err: error }, "a cron job could not be recorded");
+    return false;
   }
 }
 
