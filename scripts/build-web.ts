@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { glob, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root, webDirectory } from "./project.ts";
+import { hasDevPages, root, webDirectory, webDist } from "./project.ts";
 
 /** Everything the bundle is made of. */
 const SOURCES = [
@@ -12,9 +12,9 @@ const SOURCES = [
   "web/*.{html,json,ts}",
   "web/{src,public}/**/*",
 ];
-const STAMP = join(webDirectory, "dist", ".sources");
+const STAMP = join(webDist, ".sources");
 
-/** Builds the client into `web/dist`, unless it was built from exactly these sources before. */
+/** Builds the client into `web/dist` (see `webDist`), unless it was built from exactly these sources before. */
 export async function buildWeb(): Promise<void> {
   const sources = await hashSources();
   const built = await readFile(STAMP, "utf8").catch(() => "");
@@ -38,8 +38,10 @@ async function hashSources(): Promise<string> {
 async function runVite(): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const vite = join(root, "node_modules/vite/bin/vite.js");
-  const child = spawn(process.execPath, [vite, "build", "--logLevel=warn"], {
+  const args = ["build", "--logLevel=warn", `--outDir=${webDist}`, "--emptyOutDir"];
+  const child = spawn(process.execPath, [vite, ...args], {
     cwd: webDirectory,
+    env: { ...process.env, VITE_DEV_PAGES: hasDevPages ? "1" : "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -7,9 +7,8 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
-import { webDirectory } from "./project.ts";
+import { webDist } from "./project.ts";
 
-const dist = join(webDirectory, "dist");
 const CONFIG_BLOCK = /(<script type="application\/json" id="flowdesk-config">)[^<]*(<\/script>)/;
 
 export interface ServeWebOptions {
@@ -77,7 +76,7 @@ function createWebApp(page: string, apiUrl: string): Hono {
   };
   app.get("/", renderIndex);
   app.get("/index.html", renderIndex);
-  app.use("*", serveStatic({ root: dist }));
+  app.use("*", serveStatic({ root: webDist }));
   app.get("/assets/*", (c) => c.text("Not found", 404));
   // Any other address is a page of the client: its router decides.
   app.get("*", renderIndex);
@@ -85,7 +84,7 @@ function createWebApp(page: string, apiUrl: string): Hono {
 }
 
 async function renderPage(status: ServeWebOptions["status"]): Promise<string> {
-  const html = await readFile(join(dist, "index.html"), "utf8");
+  const html = await readFile(join(webDist, "index.html"), "utf8");
   const config = { apiUrl: status.API_URL, publishableKey: status.PUBLISHABLE_KEY };
   // `<` inside a script element could end it early.
   const json = JSON.stringify(config).replaceAll("<", "\\u003c");

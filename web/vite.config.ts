@@ -12,6 +12,8 @@ export default defineConfig({
     // A data: font or image would need its own word in a content security policy.
     assetsInlineLimit: 0,
     sourcemap: true,
+    // scripts/check-size.ts reads what the first load imports.
+    manifest: true,
   },
   server: { host: "127.0.0.1", strictPort: true },
   preview: { host: "127.0.0.1", strictPort: true },

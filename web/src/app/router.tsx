@@ -75,6 +75,16 @@ const confirmRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/confirm.tsx"), "ConfirmRoute"),
 });
 
+const devUiRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/dev/ui",
+  // Decided when the client is built, so that no bundle for production holds the page.
+  component:
+    import.meta.env.DEV || import.meta.env.VITE_DEV_PAGES === "1"
+      ? lazyRouteComponent(() => import("./routes/dev/ui.tsx"), "DevUiRoute")
+      : NotFoundPage,
+});
+
 /** Everything that needs somebody to be signed in. */
 const insideRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -194,6 +204,7 @@ const routeTree = rootRoute.addChildren([
   signInLinkRoute,
   secondFactorRoute,
   confirmRoute,
+  devUiRoute,
   insideRoute.addChildren([
     homeRoute,
     resetPasswordRoute,

@@ -94,6 +94,29 @@ export function MenuChoice<Value extends string>({
   );
 }
 
+interface MenuToggleProps {
+  checked: boolean;
+  onCheckedChange: (checked: boolean) => void;
+  children: ReactNode;
+}
+
+/** On or off; the menu stays open for the next one. */
+export function MenuToggle({ checked, onCheckedChange, children }: MenuToggleProps) {
+  return (
+    <Primitive.CheckboxItem
+      checked={checked}
+      onCheckedChange={onCheckedChange}
+      onSelect={(event) => event.preventDefault()}
+      className={row}
+    >
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <Primitive.ItemIndicator>
+        <Check aria-hidden />
+      </Primitive.ItemIndicator>
+    </Primitive.CheckboxItem>
+  );
+}
+
 /** A menu inside a menu. */
 export function Submenu({
   label,

@@ -4,13 +4,13 @@ import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
+import { DatePicker } from "#/components/ui/date-picker.tsx";
 import { Select } from "#/components/ui/select.tsx";
 import { formatAgo, formatMoment } from "#/lib/format.ts";
 import type { TaskDetail } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
 import type { ChangeTask } from "../use-change-task.ts";
-import { DayInput } from "./day-input.tsx";
 import { EditableText } from "./editable-text.tsx";
 import { PriorityIcon } from "./priority-icon.tsx";
 import { progressOf, StatusIcon } from "./status-icon.tsx";
@@ -70,8 +70,10 @@ export function TaskFields({ task, context, canChange, onChange }: TaskFieldsPro
         />
         <Property label={t("tasks.dueDate")}>
           {(labelId) => (
-            <DayInput
+            <DatePicker
               aria-labelledby={labelId}
+              label={t("tasks.dueDate")}
+              look="quiet"
               disabled={!canChange}
               value={task.due_date}
               onChange={(due_date) => onChange(task, { due_date })}
