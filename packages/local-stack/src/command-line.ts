@@ -5,7 +5,9 @@ import pino from "pino";
 import pretty from "pino-pretty";
 import { createStack, type Stack } from "./create-stack.ts";
 import { StackError } from "./errors.ts";
-import { isHomeInUse } from "./home.ts";
+import { formatStatus } from "./format-status.ts";
+import { isHomeInUse, REPORTS_FILE } from "./home.ts";
+import { readReports } from "./reports.ts";
 import type { Logger } from "./service.ts";
 import type { StackStatus } from "./status.ts";
 
@@ -106,8 +108,12 @@ export async function runStatus(argv: readonly string[], defaultHome: string): P
   if (text === undefined || !(await isHomeInUse(home))) {
     throw new StackError("not_running", `No stack runs on ${home}.`);
   }
-  if (values.json) process.stdout.write(text);
-  else process.stdout.write(`${formatStatus(JSON.parse(text))}\n`);
+  if (values.json) {
+    process.stdout.write(text);
+  } else {
+    const reports = await readReports(join(home, "run", REPORTS_FILE));
+    process.stdout.write(`${await formatStatus(JSON.parse(text), reports)}\n`);
+  }
   return 0;
 }
 
@@ -142,13 +148,6 @@ function isUsageError(error: unknown): error is Error {
 
 function formatBug(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function formatStatus(status: Record<string, string | null>): string {
-  const width = Math.max(...Object.keys(status).map((key) => key.length));
-  return Object.entries(status)
-    .map(([key, value]) => `${key.padEnd(width)}  ${value ?? "–"}`)
-    .join("\n");
 }
 
 function waitForSignal(log: Logger): Promise<void> {

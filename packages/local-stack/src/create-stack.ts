@@ -2,27 +2,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pino, { type Logger } from "pino";
+import { composeServices } from "./compose-services.ts";
 import { readConfig, type StackConfig } from "./config.ts";
 import { StackError } from "./errors.ts";
-import { createApiKeyResolver, createGateway } from "./gateway/gateway.ts";
 import { cacheDirectory, type Home, openHome } from "./home.ts";
 import { findFreePorts, type Ports, portsFrom, requireFreePort } from "./ports.ts";
+import { keepReports } from "./reports.ts";
 import { migrate } from "./schema-tools.ts";
 import type { Health, Service } from "./service.ts";
-import { createAuth } from "./services/auth/auth.ts";
-import type { MailEndpoint } from "./services/auth/mail/mailer.ts";
 import { type Binaries, ensureBinaries } from "./services/database/binaries.ts";
-import { createDatabase, type DatabaseService, LOGIN_ROLES } from "./services/database/database.ts";
-import { createFunctions } from "./services/functions/functions.ts";
-import { createMail } from "./services/mail/mail.ts";
-import { createRealtime } from "./services/realtime/realtime.ts";
-import { createRest } from "./services/rest/rest.ts";
-import { createSchedules } from "./services/schedules/schedules.ts";
-import { createStorage } from "./services/storage/storage.ts";
-import { describeStack, type StackStatus, writeStatus } from "./status.ts";
+import { createDatabase, type DatabaseService } from "./services/database/database.ts";
+import { type StackStatus, writeStatus } from "./status.ts";
 import { endOrphans } from "./supervisor.ts";
 import { copyTemplate, provideTemplate } from "./template.ts";
-import { createRoleTokens, createTokens, type SigningAlgorithm } from "./tokens.ts";
+import type { SigningAlgorithm } from "./tokens.ts";
 
 export interface StackOptions {
   /** The project's `supabase` folder: `config.toml`, `migrations/`, `seed.sql`. */
@@ -73,7 +66,10 @@ export function createStack(options: StackOptions): Stack {
     running = undefined;
     const steps = cleanUp.reverse();
     cleanUp = [];
-    for (const step of steps) await step();
+    for (const step of steps) {
+      // What cannot be ended must not keep the rest alive.
+      await step().catch((error: unknown) => log.error(`while stopping: ${String(error)}`));
+    }
   }
 
   async function launch(): Promise<Running> {
@@ -98,127 +94,25 @@ export function createStack(options: StackOptions): Stack {
     await startService(database, cleanUp);
     if (!ephemeral) await migrateHome(source, home, database);
 
-    const status = await startServices(config, home, ports, database);
-    return { home, ports, ...status };
-  }
-
-  async function startServices(
-    config: StackConfig,
-    home: Home,
-    ports: Ports,
-    database: DatabaseService,
-  ): Promise<Pick<Running, "services" | "status">> {
-    const tokens = await createTokens(home.secrets, options.signing ?? "ES256");
-    const roleTokens = await createRoleTokens(tokens);
-    const status = describeStack({
-      ports,
-      mail: config.local_smtp.enabled,
+    const composition = await composeServices({
+      config,
       home,
-      postgres: database.address("postgres"),
-      anonJwt: roleTokens.anon,
-      serviceRoleJwt: roleTokens.serviceRole,
-    });
-    const keys = {
-      publishable: home.secrets.publishableKey,
-      secret: home.secrets.secretKey,
-      anonJwt: roleTokens.anon,
-      serviceRoleJwt: roleTokens.serviceRole,
-    };
-    const rest = createRest({
-      api: config.api,
-      database: database.address("authenticator"),
-      tokens,
-      port: ports.rest,
-      adminPort: ports.restAdmin,
-      publicUrl: status.REST_URL,
-      runDirectory: home.run,
-      log: log.child({ service: "rest" }),
-    });
-    const auth = createAuth({
-      config: config.auth,
-      database: database.address("supabase_auth_admin"),
-      tokens,
-      apiUrl: status.API_URL,
-      mail: status.MAIL_URL === null ? undefined : mailEndpoint(config, status.MAIL_URL),
+      ports,
+      database,
       supabaseDirectory,
-      log: log.child({ service: "auth" }),
+      ephemeral,
+      signing: options.signing ?? "ES256",
+      log,
     });
-    const mail = config.local_smtp.enabled
-      ? createMail({
-          port: ports.mail,
-          directory: ephemeral ? undefined : join(home.path, "mail"),
-          log: log.child({ service: "mail" }),
-        })
-      : undefined;
-    const realtime = createRealtime({
-      database: database.address("supabase_admin"),
-      tokens,
-      resolveApiKey: createApiKeyResolver(keys),
-      log: log.child({ service: "realtime" }),
-    });
-    const storage = config.storage.enabled
-      ? createStorage({
-          config: config.storage,
-          database: database.address("supabase_storage_admin"),
-          tokens,
-          directory: home.storage,
-          supabaseDirectory,
-          durable: !ephemeral,
-          log: log.child({ service: "storage" }),
-        })
-      : undefined;
-    const functions = config.edge_runtime.enabled
-      ? createFunctions({
-          supabaseDirectory,
-          edgeRuntime: config.edge_runtime,
-          config: config.functions,
-          apiUrl: status.API_URL,
-          databaseUrl: status.DB_URL,
-          keys,
-          tokens,
-          home: home.path,
-          runDirectory: home.run,
-          cacheDirectory: cacheDirectory(),
-          log: log.child({ service: "functions" }),
-        })
-      : undefined;
-    const schedules = createSchedules({
-      database: database.address("supabase_admin"),
-      addressOf: (role) => {
-        const known = LOGIN_ROLES.find((name) => name === role);
-        return known === undefined ? undefined : database.address(known);
-      },
-      vaultSecrets: {
-        project_url: status.API_URL,
-        publishable_key: keys.publishable,
-        secret_key: keys.secret,
-      },
-      log: log.child({ service: "schedules" }),
-    });
-    const gateway = createGateway({
-      port: ports.api,
-      keys,
-      restUrl: rest.url,
-      auth,
-      realtime,
-      storage,
-      functions,
-      log: log.child({ service: "gateway" }),
-    });
-    // Independent of each other; the gateway comes last, so that an open port means a ready stack.
-    const independent: Service[] = [
-      rest,
-      auth,
-      realtime,
-      ...(storage ? [storage] : []),
-      ...(functions ? [functions] : []),
-      ...(mail ? [mail] : []),
-    ];
-    await Promise.all(independent.map((service) => startService(service, cleanUp)));
-    await startService(gateway, cleanUp);
-    // Jobs call functions through the gateway.
-    await startService(schedules, cleanUp);
-    return { services: [database, ...independent, gateway, schedules], status };
+    // The first ones do not need each other. The gateway follows, so that an open port means a ready stack;
+    // jobs come last, because they call functions through the gateway.
+    await Promise.all(composition.behind.map((service) => startService(service, cleanUp)));
+    await startService(composition.gateway, cleanUp);
+    await startService(composition.schedules, cleanUp);
+    const { behind, gateway, schedules, status } = composition;
+    const services = [database, ...behind, gateway, schedules];
+    cleanUp.push(await keepReports(home.reports, services));
+    return { home, ports, services, status };
   }
 
   return {
@@ -252,15 +146,6 @@ export function createStack(options: StackOptions): Stack {
 function requireRunning(running: Running | undefined): Running {
   if (running) return running;
   throw new StackError("not_running", "The stack is not running. Start it first.");
-}
-
-/** The catcher asks for a key of Resend's form and takes any. */
-function mailEndpoint({ local_smtp }: StackConfig, url: string): MailEndpoint {
-  return {
-    url,
-    apiKey: "re_local",
-    from: `${local_smtp.sender_name} <${local_smtp.admin_email}>`,
-  };
 }
 
 type CleanUp = (() => Promise<void>)[];

@@ -31,10 +31,15 @@ export interface Home {
   /** Files of the running processes; empty when the stack is down. */
   run: string;
   status: string;
+  /** How each service is, kept up to date while the stack runs. */
+  reports: string;
   secrets: Secrets;
   /** Ends this process's claim on the folder. */
   release(): Promise<void>;
 }
+
+/** In the folder of the running processes. */
+export const REPORTS_FILE = "services.json";
 
 /** Where unpacked programs and migrated clusters are kept between runs, shared by all stacks of this user. */
 export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
@@ -60,6 +65,7 @@ export async function openHome(path: string): Promise<Home> {
       database: join(path, "database"),
       storage: join(path, "storage"),
       status: join(path, "status.json"),
+      reports: join(run, REPORTS_FILE),
       secrets: await guarded(path, () => readOrMakeSecrets(join(path, "secrets.json"))),
       release: async () => {
         await rm(join(path, "status.json"), { force: true });

@@ -6,6 +6,15 @@ export type { Logger };
 
 export type Health = "starting" | "healthy" | "unhealthy" | "stopped";
 
+/** The native program behind a service. */
+export interface ProgramReport {
+  version: string;
+  /** Undefined while it does not run. */
+  pid: number | undefined;
+  restarts: number;
+  lastRestartAt: Date | undefined;
+}
+
 /** One part of the stack. Factories are pure: options in, service out; nothing happens before `start`. */
 export interface Service {
   readonly name: string;
@@ -13,6 +22,8 @@ export interface Service {
   /** Idempotent; resolves when nothing of the service is left running. */
   stop(): Promise<void>;
   health(): Health;
+  /** Absent where the service runs in this process. */
+  program?(): ProgramReport;
 }
 
 /** A service that answers HTTP below its prefix on the gateway; `request.url` has the prefix stripped. */

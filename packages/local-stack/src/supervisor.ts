@@ -40,6 +40,7 @@ export interface SupervisedProcess {
   health(): Health;
   pid(): number | undefined;
   restarts(): number;
+  lastRestartAt(): Date | undefined;
 }
 
 const FIRST_RESTART_DELAY_MS = 100;
@@ -57,6 +58,7 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
   let state: Health = "stopped";
   let stopping = false;
   let restartCount = 0;
+  let restartedAt: Date | undefined;
   let restarting: Promise<void> = Promise.resolve();
   let lastLines: string[] = [];
 
@@ -127,6 +129,7 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
       if (stopping) return;
       state = "starting";
       restartCount += 1;
+      restartedAt = new Date();
       try {
         launch();
         await recordIdentity();
@@ -184,6 +187,7 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
     health: () => state,
     pid: () => child?.pid,
     restarts: () => restartCount,
+    lastRestartAt: () => restartedAt,
   };
 }
 

@@ -76,13 +76,21 @@ test("children orphaned by kill -9 of the stack are ended by the next start", as
   expect(await next.ended).toBe(0);
 });
 
-test("status prints what programs need, and says when nothing runs", async () => {
+test("status prints what programs and people need, and says when nothing runs", async () => {
   await using home = await createFolder();
   const stack = runCommand(project, "start", "--home", home.path, "--ephemeral");
   const written = await waitForStatus(home.path, stack);
   const status = runCommand(project, "status", "--json", "--home", home.path);
   expect(await status.ended).toBe(0);
   expect(JSON.parse(status.output())).toEqual(written);
+
+  const forPeople = runCommand(project, "status", "--home", home.path);
+  expect(await forPeople.ended).toBe(0);
+  expect(forPeople.output()).toMatch(/^database +healthy +PostgreSQL 17\.\d+/m);
+  expect(forPeople.output()).toMatch(/^rest +healthy +PostgREST 12/m);
+  expect(forPeople.output()).toMatch(/^all +\d+ MB$/m);
+  expect(forPeople.output()).toContain(written.API_URL);
+
   stack.kill("SIGTERM");
   await stack.ended;
   const late = runCommand(project, "status", "--json", "--home", home.path);

@@ -27,12 +27,12 @@ describe("the PostgREST program", () => {
   });
 
   test("is started again when it is killed, and requests succeed again", async () => {
-    const first = api.rest.pid();
+    const first = api.rest.program().pid;
     expect(first).toBeDefined();
     process.kill(first ?? 0, "SIGKILL");
 
     const seen = new Set<number>();
-    while (api.rest.pid() === first || api.rest.health() !== "healthy") {
+    while (api.rest.program().pid === first || api.rest.health() !== "healthy") {
       const response = await things();
       seen.add(response.status);
       await response.body?.cancel();
@@ -40,11 +40,11 @@ describe("the PostgREST program", () => {
     }
     for (const status of seen) expect([200, 503]).toContain(status);
     expect((await things()).status).toBe(200);
-    expect(api.rest.pid()).not.toBe(first);
+    expect(api.rest.program().pid).not.toBe(first);
   });
 
   test("leaves neither process nor secret behind when it is stopped, and starts again", async () => {
-    const pid = api.rest.pid() ?? 0;
+    const pid = api.rest.program().pid ?? 0;
     await api.rest.stop();
     expect(await readdir(api.runDirectory)).toEqual([]);
     expect(() => process.kill(pid, 0)).toThrow();

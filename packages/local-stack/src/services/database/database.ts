@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DatabaseAddress, Logger, Service } from "../../service.ts";
+import type { DatabaseAddress, Logger, ProgramReport, Service } from "../../service.ts";
 import { type SupervisedProcess, superviseProcess } from "../../supervisor.ts";
 import type { Binaries } from "./binaries.ts";
 import { clearStaleLock, giveTo, initializeCluster, type LentPaths, lendPaths } from "./cluster.ts";
@@ -40,8 +40,7 @@ export interface DatabaseOptions {
 
 export interface DatabaseService extends Service {
   address(role: LoginRole): DatabaseAddress;
-  restarts(): number;
-  pid(): number | undefined;
+  program(): ProgramReport;
 }
 
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -173,8 +172,12 @@ export function createDatabase(options: DatabaseOptions): DatabaseService {
       lent = undefined;
     },
     health: () => server?.health() ?? "stopped",
-    restarts: () => server?.restarts() ?? 0,
-    pid: () => server?.pid(),
+    program: () => ({
+      version: `PostgreSQL ${options.binaries.version.split("-")[0]}`,
+      pid: server?.pid(),
+      restarts: server?.restarts() ?? 0,
+      lastRestartAt: server?.lastRestartAt(),
+    }),
   };
 }
 

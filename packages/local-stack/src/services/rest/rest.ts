@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ApiConfig } from "../../config.ts";
-import type { DatabaseAddress, Logger, Service } from "../../service.ts";
+import type { DatabaseAddress, Logger, ProgramReport, Service } from "../../service.ts";
 import { type SupervisedProcess, superviseProcess } from "../../supervisor.ts";
 import type { Tokens } from "../../tokens.ts";
 import { findPostgrest } from "./binary.ts";
@@ -25,7 +25,7 @@ export interface RestOptions {
 export interface Rest extends Service {
   /** PostgREST itself, without the gateway before it. */
   readonly url: string;
-  pid(): number | undefined;
+  program(): ProgramReport;
 }
 
 /**
@@ -60,7 +60,12 @@ export function createRest(options: RestOptions): Rest {
     name: "rest",
     url: `http://127.0.0.1:${options.port}`,
     health: () => postgrest?.health() ?? "stopped",
-    pid: () => postgrest?.pid(),
+    program: () => ({
+      version: "PostgREST 12.0.2",
+      pid: postgrest?.pid(),
+      restarts: postgrest?.restarts() ?? 0,
+      lastRestartAt: postgrest?.lastRestartAt(),
+    }),
     async start() {
       postgrest = supervise();
       await mkdir(options.runDirectory, { recursive: true, mode: 0o700 });
