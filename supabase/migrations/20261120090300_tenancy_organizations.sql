@@ -137,7 +137,7 @@ comment on function private.refuse_read_only(public.organizations) is
   'Says why an organization cannot be changed now, if it cannot.';
 
 
--- Nobody may update is_active or delete_after, so a statement that changes them comes from a
+-- Nobody may update plan, is_active or delete_after, so a statement that changes them comes from a
 -- function that has judged it; that is how an organization gets back to life.
 create function private.tg_organizations__refuse_suspended()
 returns trigger
@@ -156,7 +156,8 @@ create trigger _100_refuse_suspended
   for each row
   when (
     auth.uid() is not null
-    and (old.is_active, old.delete_after) is not distinct from (new.is_active, new.delete_after)
+    and (old.plan, old.is_active, old.delete_after)
+      is not distinct from (new.plan, new.is_active, new.delete_after)
   )
   execute function private.tg_organizations__refuse_suspended();
 

@@ -1,7 +1,8 @@
 import type { ProfileUpdate } from "./accounts.ts";
 import type { Database } from "./database.types.ts";
+import type { DomainCreate } from "./domains.ts";
 import type { InvitationCreate, RoleCreate, RoleUpdate } from "./members.ts";
-import type { OrganizationCreate, OrganizationUpdate } from "./organizations.ts";
+import type { OrganizationCreate, OrganizationUpdate, PlanRequest } from "./organizations.ts";
 import type {
   ProjectCreate,
   ProjectStatusCreate,
@@ -28,6 +29,8 @@ export type Proof = [
   Fits<RoleCreate & InOrganization, Functions["create_role"]["Args"]>,
   Fits<RoleUpdate & InOrganization & { role: string }, Functions["update_role"]["Args"]>,
   Fits<InvitationCreate & InOrganization, Functions["invite_member"]["Args"]>,
+  Fits<PlanRequest & InOrganization, Functions["request_plan"]["Args"]>,
+  Fits<DomainCreate & InOrganization, Tables["organization_domains"]["Insert"]>,
   Fits<ProjectCreate & InOrganization, Tables["projects"]["Insert"]>,
   Fits<ProjectUpdate, Tables["projects"]["Update"]>,
   Fits<ProjectStatusCreate & InProject, Tables["project_statuses"]["Insert"]>,

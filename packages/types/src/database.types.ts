@@ -133,6 +133,64 @@ export type Database = {
           },
         ];
       };
+      organization_domains: {
+        Row: {
+          checked_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          hostname: string;
+          id: string;
+          is_primary: boolean;
+          organization_id: string;
+          updated_at: string;
+          verification_token: string;
+          verified_at: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          checked_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          hostname: string;
+          id?: string;
+          is_primary?: boolean;
+          organization_id: string;
+          updated_at?: string;
+          verification_token?: string;
+          verified_at?: string | null;
+          version?: number;
+        };
+        Update: {
+          checked_at?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          hostname?: string;
+          id?: string;
+          is_primary?: boolean;
+          organization_id?: string;
+          updated_at?: string;
+          verification_token?: string;
+          verified_at?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "organization_domains_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "organization_domains_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       organizations: {
         Row: {
           created_at: string;
@@ -224,6 +282,68 @@ export type Database = {
           position?: number;
         };
         Relationships: [];
+      };
+      plan_requests: {
+        Row: {
+          closed_at: string | null;
+          created_at: string;
+          id: string;
+          note: string;
+          organization_id: string;
+          plan: string;
+          requested_by: string | null;
+          status: string;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          closed_at?: string | null;
+          created_at?: string;
+          id?: string;
+          note?: string;
+          organization_id: string;
+          plan: string;
+          requested_by?: string | null;
+          status?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          closed_at?: string | null;
+          created_at?: string;
+          id?: string;
+          note?: string;
+          organization_id?: string;
+          plan?: string;
+          requested_by?: string | null;
+          status?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "plan_requests_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "plan_requests_plan_fkey";
+            columns: ["plan"];
+            isOneToOne: false;
+            referencedRelation: "plans";
+            referencedColumns: ["key"];
+          },
+          {
+            foreignKeyName: "plan_requests_requested_by_fkey";
+            columns: ["requested_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       plans: {
         Row: {
@@ -722,6 +842,29 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      add_operator: { Args: { email: string }; Returns: undefined };
+      add_tenant_domain: {
+        Args: { hostname: string; organization_id: string };
+        Returns: {
+          checked_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          hostname: string;
+          id: string;
+          is_primary: boolean;
+          organization_id: string;
+          updated_at: string;
+          verification_token: string;
+          verified_at: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "organization_domains";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       change_member_role: {
         Args: { organization_id: string; role: string; user_id: string };
         Returns: {
@@ -790,7 +933,42 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      create_tenant: {
+        Args: { hostname?: string; name: string; owner_email: string; plan?: string; slug: string };
+        Returns: Database["public"]["CompositeTypes"]["tenant"];
+        SetofOptions: {
+          from: "*";
+          to: "tenant";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       decline_invitation: { Args: { id?: string; token?: string }; Returns: undefined };
+      delete_organization: {
+        Args: { organization_id: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          currency: string;
+          delete_after: string | null;
+          id: string;
+          is_active: boolean;
+          locale: string;
+          logo_path: string | null;
+          name: string;
+          plan: string;
+          slug: string;
+          timezone: string;
+          updated_at: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "organizations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       delete_role: {
         Args: { organization_id: string; reassign_to?: string; role: string };
         Returns: undefined;
@@ -806,7 +984,28 @@ export type Database = {
         };
       };
       leave_organization: { Args: { organization_id: string }; Returns: undefined };
+      list_operators: { Args: Record<PropertyKey, never>; Returns: string[] };
+      list_tenants: {
+        Args: Record<PropertyKey, never>;
+        Returns: Database["public"]["CompositeTypes"]["tenant"][];
+        SetofOptions: {
+          from: "*";
+          to: "tenant";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       my_permissions: { Args: { organization_id: string }; Returns: string[] };
+      organization_usage: {
+        Args: { organization_id: string };
+        Returns: Database["public"]["CompositeTypes"]["organization_usage"];
+        SetofOptions: {
+          from: "*";
+          to: "organization_usage";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       preview_invitation: {
         Args: { token: string };
         Returns: Database["public"]["CompositeTypes"]["invitation_preview"];
@@ -827,7 +1026,51 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      record_domain_verification: {
+        Args: { id: string; txt_records: string[] };
+        Returns: {
+          checked_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          hostname: string;
+          id: string;
+          is_primary: boolean;
+          organization_id: string;
+          updated_at: string;
+          verification_token: string;
+          verified_at: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "organization_domains";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       remove_member: { Args: { organization_id: string; user_id: string }; Returns: undefined };
+      remove_operator: { Args: { email: string }; Returns: undefined };
+      request_plan: {
+        Args: { note?: string; organization_id: string; plan: string };
+        Returns: {
+          closed_at: string | null;
+          created_at: string;
+          id: string;
+          note: string;
+          organization_id: string;
+          plan: string;
+          requested_by: string | null;
+          status: string;
+          updated_at: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "plan_requests";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       resend_invitation: {
         Args: { id: string };
         Returns: Database["public"]["CompositeTypes"]["issued_invitation"];
@@ -836,6 +1079,16 @@ export type Database = {
           to: "issued_invitation";
           isOneToOne: true;
           isSetofReturn: false;
+        };
+      };
+      resolve_organization: {
+        Args: { hostname: string };
+        Returns: Database["public"]["CompositeTypes"]["resolved_organization"][];
+        SetofOptions: {
+          from: "*";
+          to: "resolved_organization";
+          isOneToOne: false;
+          isSetofReturn: true;
         };
       };
       restore_member: {
@@ -856,7 +1109,74 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      restore_organization: {
+        Args: { organization_id: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          currency: string;
+          delete_after: string | null;
+          id: string;
+          is_active: boolean;
+          locale: string;
+          logo_path: string | null;
+          name: string;
+          plan: string;
+          slug: string;
+          timezone: string;
+          updated_at: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "organizations";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      restore_tenant: {
+        Args: { organization_id: string };
+        Returns: Database["public"]["CompositeTypes"]["tenant"];
+        SetofOptions: {
+          from: "*";
+          to: "tenant";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       revoke_invitation: { Args: { id: string }; Returns: undefined };
+      set_plan: {
+        Args: { organization_id: string; plan: string };
+        Returns: Database["public"]["CompositeTypes"]["tenant"];
+        SetofOptions: {
+          from: "*";
+          to: "tenant";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      set_primary_domain: {
+        Args: { id: string };
+        Returns: {
+          checked_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          hostname: string;
+          id: string;
+          is_primary: boolean;
+          organization_id: string;
+          updated_at: string;
+          verification_token: string;
+          verified_at: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "organization_domains";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       set_role_permissions: {
         Args: { organization_id: string; permissions: string[]; role: string; version?: number };
         Returns: {
@@ -890,6 +1210,16 @@ export type Database = {
         SetofOptions: {
           from: "*";
           to: "memberships";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      suspend_tenant: {
+        Args: { organization_id: string };
+        Returns: Database["public"]["CompositeTypes"]["tenant"];
+        SetofOptions: {
+          from: "*";
+          to: "tenant";
           isOneToOne: true;
           isSetofReturn: false;
         };
@@ -931,6 +1261,7 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      withdraw_plan_request: { Args: { organization_id: string }; Returns: undefined };
     };
     Enums: {
       [_ in never]: never;
@@ -951,6 +1282,15 @@ export type Database = {
         expires_at: string | null;
         token: string | null;
       };
+      organization_usage: {
+        plan: string | null;
+        projects: number | null;
+        max_projects: number | null;
+        tasks: number | null;
+        max_tasks: number | null;
+        members: number | null;
+        max_members: number | null;
+      };
       received_invitation: {
         id: string | null;
         organization_name: string | null;
@@ -958,6 +1298,27 @@ export type Database = {
         inviter_name: string | null;
         created_at: string | null;
         expires_at: string | null;
+      };
+      resolved_organization: {
+        id: string | null;
+        name: string | null;
+        slug: string | null;
+        logo_path: string | null;
+        is_active: boolean | null;
+        primary_hostname: string | null;
+      };
+      tenant: {
+        id: string | null;
+        name: string | null;
+        slug: string | null;
+        plan: string | null;
+        requested_plan: string | null;
+        is_active: boolean | null;
+        delete_after: string | null;
+        owners: string[] | null;
+        members: number | null;
+        primary_hostname: string | null;
+        created_at: string | null;
       };
     };
   };

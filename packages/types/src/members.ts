@@ -18,7 +18,7 @@ export type RoleCreate = z.infer<typeof roleCreateSchema>;
 export const roleUpdateSchema = z.object({ name: roleNameSchema });
 export type RoleUpdate = z.infer<typeof roleUpdateSchema>;
 
-/** Whom to invite, with which role. The address is stored in lower case. */
+/** Whom to invite, with which role: arguments of `invite_member`. The address is stored in lower case. */
 export const invitationCreateSchema = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email().max(255)),
   role: roleKeySchema,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencySchema, line, localeSchema, timezoneSchema } from "./text.ts";
+import { currencySchema, line, localeSchema, text, timezoneSchema } from "./text.ts";
 
 export const plans = ["free", "basic", "premium", "enterprise"] as const;
 export type Plan = (typeof plans)[number];
@@ -29,3 +29,22 @@ export const organizationUpdateSchema = z.object({
   logo_path: z.string().min(1).max(500).nullable().exactOptional(),
 });
 export type OrganizationUpdate = z.infer<typeof organizationUpdateSchema>;
+
+/** An owner's wish for another plan: arguments of `request_plan`. */
+export const planRequestSchema = z.object({
+  plan: z.enum(plans),
+  note: text(2000).exactOptional(),
+});
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+
+/** What plans limit. */
+export const limitedResources = ["projects", "tasks", "members"] as const;
+export type LimitedResource = (typeof limitedResources)[number];
+
+/** The `details` of `plan_limit_reached`, once parsed as JSON. */
+export const planLimitSchema = z.object({
+  resource: z.enum(limitedResources),
+  limit: z.int(),
+  usage: z.int(),
+});
+export type PlanLimit = z.infer<typeof planLimitSchema>;

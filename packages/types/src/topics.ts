@@ -15,7 +15,7 @@ export type RowEvent = (typeof rowEvents)[number];
 /** What a row event says: that something changed, never what. Read the row again to learn more. */
 export const rowEventSchema = z.object({
   table: z.string(),
-  /** Null in a `RELOAD`. */
+  /** A membership is named by its user. Null in a `RELOAD`, and for a role, which has a key and no id. */
   id: z.uuid().nullable(),
   project_id: z.uuid().nullable(),
   version: z.int().nullable(),

@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { test } from "../helpers/test.ts";
 
-/** What a visitor without an account may call, and why: an invitation's link leads there. */
-const openToVisitors = ["preview_invitation(text)"];
+/** What a visitor without an account may call: the page behind an invitation's link, and a hostname's. */
+const openToVisitors = ["preview_invitation(text)", "resolve_organization(text)"];
 
 describe("tables and views of the API", () => {
   test("have row-level security", async ({ db }) => {

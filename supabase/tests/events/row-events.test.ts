@@ -1,25 +1,9 @@
 import { rowEventSchema } from "@flowdesk/types/topics";
 import { describe, expect } from "vitest";
 import { asUser, type Database } from "../helpers/database.ts";
+import { sentBy } from "../helpers/events.ts";
 import { createTask } from "../helpers/rows.ts";
 import { test } from "../helpers/test.ts";
-
-interface Message {
-  topic: string;
-  event: string;
-  payload: Record<string, unknown>;
-}
-
-/** What `work` sends, without the id that realtime.send adds to each payload of its own. */
-async function sentBy(db: Database, work: () => Promise<unknown>): Promise<Message[]> {
-  await db.all("delete from realtime.messages where true");
-  await work();
-  const rows = await db.all<Message & { private: boolean; extension: string }>(
-    "select topic, event, payload, private, extension from realtime.messages order by topic, event",
-  );
-  for (const row of rows) expect(row).toMatchObject({ private: true, extension: "broadcast" });
-  return rows.map(({ topic, event, payload }) => ({ topic, event, payload }));
-}
 
 describe("a changed row is told", () => {
   test("to the organization, with who did it and nothing of its content", async ({ db, world }) => {

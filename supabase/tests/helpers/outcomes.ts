@@ -22,7 +22,9 @@ export async function codeOf(attempt: Promise<unknown>): Promise<string> {
 const refusals = [
   "0",
   REFUSED,
+  "domain_not_found",
   "invitation_not_found",
+  "operator_required",
   "organization_not_found",
   "permission_missing",
   "permission_not_held",
