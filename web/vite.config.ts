@@ -1,11 +1,12 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { firstTexts } from "./first-texts-plugin.ts";
 import { runtimeConfig } from "./runtime-config-plugin.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), runtimeConfig()],
+  plugins: [firstTexts(), react(), tailwindcss(), runtimeConfig()],
   build: {
     // light-dark() and the rest of the style sheet need these; older browsers are not served.
     target: ["chrome123", "edge123", "firefox120", "safari17.5"],

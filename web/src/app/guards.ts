@@ -1,11 +1,12 @@
 import { redirect } from "@tanstack/react-router";
+import { loadInsideTexts } from "#/lib/i18n.ts";
 import { paths } from "#/lib/paths.ts";
 import { needsSecondFactor } from "#/lib/second-factor.ts";
 import { currentSession, sessionReady } from "#/lib/session.ts";
 
 /** Lets only somebody signed in pass; others sign in first and come back to `href`. */
 export async function requireSession(href: string): Promise<void> {
-  await sessionReady;
+  await Promise.all([sessionReady, loadInsideTexts()]);
   const session = currentSession();
   const next = href === "/" ? undefined : href;
   if (!session) throw redirect(paths.signIn(next));
@@ -36,4 +37,9 @@ export async function requireSecondFactorOpen(next: string | undefined): Promise
 export async function requireLink(hash: string | undefined, next: string | undefined) {
   await sessionReady;
   if (!hash && currentSession()) throw redirect({ href: next ?? "/", replace: true });
+}
+
+/** For a page that speaks to both: who is signed in and who is not. */
+export async function awaitSession(): Promise<void> {
+  await Promise.all([sessionReady, loadInsideTexts()]);
 }

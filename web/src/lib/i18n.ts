@@ -1,6 +1,8 @@
+// What a stranger reads. The rest comes with the pages inside: texts only grow, and the first load must not.
+import firstTexts from "virtual:first-texts";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "../locales/en.json" with { type: "json" };
+import type en from "../locales/en.json";
 
 export const languages = ["en", "de"] as const;
 export type Language = (typeof languages)[number];
@@ -21,17 +23,22 @@ declare module "i18next" {
   }
 }
 
-/** English is part of the first load; every other language is fetched when it is chosen. */
-const loaders: Record<Exclude<Language, "en">, () => Promise<{ default: object }>> = {
+/** Whole languages, each fetched when it is needed. */
+const loaders: Record<Language, () => Promise<{ default: object }>> = {
+  en: () => import("../locales/en.json"),
   de: () => import("../locales/de.json"),
 };
+
+const loaded = new Set<Language>();
+let isInside = false;
 
 /** Starts i18next in the stored language, else in the browser's first that we have. */
 export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: "en",
     fallbackLng: "en",
-    resources: { en: { translation: en } },
+    resources: { en: { translation: firstTexts } },
+    partialBundledLanguages: true,
     // React escapes; escaping twice would show "&amp;".
     interpolation: { escapeValue: false },
   });
@@ -49,13 +56,23 @@ export function currentLanguage(): Language {
   return knownLanguage(i18next.language) ?? "en";
 }
 
+/** Awaited before any page inside is shown. */
+export async function loadInsideTexts(): Promise<void> {
+  isInside = true;
+  await load(currentLanguage());
+}
+
 async function showLanguage(language: Language): Promise<void> {
-  if (language !== "en" && !i18next.hasResourceBundle(language, "translation")) {
-    const { default: texts } = await loaders[language]();
-    i18next.addResourceBundle(language, "translation", texts);
-  }
+  if (language !== "en" || isInside) await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+async function load(language: Language): Promise<void> {
+  if (loaded.has(language)) return;
+  const { default: texts } = await loaders[language]();
+  i18next.addResourceBundle(language, "translation", texts, true, true);
+  loaded.add(language);
 }
 
 function preferredLanguage(): Language {

@@ -1,6 +1,6 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeAll } from "vitest";
-import { startI18n } from "#/lib/i18n.ts";
+import { loadInsideTexts, startI18n } from "#/lib/i18n.ts";
 
 // What the server of the page would have filled in; modules read it while they load.
 document.body.insertAdjacentHTML(
@@ -10,5 +10,8 @@ document.body.insertAdjacentHTML(
   </script>`,
 );
 
-beforeAll(startI18n);
+beforeAll(async () => {
+  await startI18n();
+  await loadInsideTexts();
+});
 afterEach(cleanup);

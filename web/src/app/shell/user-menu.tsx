@@ -12,14 +12,13 @@ import {
   Submenu,
 } from "#/components/ui/dropdown-menu.tsx";
 import { organizationQueries } from "#/features/organizations/queries.ts";
-import { currentLanguage, setLanguage } from "#/lib/i18n.ts";
+import { currentLanguage, languageNames, setLanguage } from "#/lib/i18n.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { signOut, useSession } from "#/lib/session.ts";
 import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
 import { runShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { setTheme, useTheme } from "#/lib/theme.ts";
 import { ConnectionDot } from "./connection-state.tsx";
-import { languageNames } from "./languages.ts";
 
 /** Who one is, how the page looks, and the way out. */
 export function UserMenu({ isCollapsed }: { isCollapsed: boolean }) {

@@ -16,7 +16,7 @@ import { Avatar } from "#/components/ui/avatar.tsx";
 import { ProjectMark } from "#/components/ui/project-mark.tsx";
 import { organizationQueries } from "#/features/organizations/queries.ts";
 import { projectQueries } from "#/features/projects/queries.ts";
-import { currentLanguage, setLanguage } from "#/lib/i18n.ts";
+import { currentLanguage, languageNames, setLanguage } from "#/lib/i18n.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { signOut } from "#/lib/session.ts";
@@ -24,7 +24,6 @@ import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
 import { runShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { setTheme, type Theme, useTheme } from "#/lib/theme.ts";
 import { destinations } from "../destinations.ts";
-import { languageNames } from "../languages.ts";
 import type { PaletteCommand, PaletteGroup, PalettePage } from "./command-groups.ts";
 
 interface PaletteActions {

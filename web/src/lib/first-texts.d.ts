@@ -1,0 +1,4 @@
+declare module "virtual:first-texts" {
+  const texts: Record<string, object>;
+  export default texts;
+}
