@@ -113,7 +113,8 @@ function createContext(
       anonymousSignIns: createRateLimiter(limits.anonymous_users, HOUR),
       tokenRefreshes: createRateLimiter(limits.token_refresh, FIVE_MINUTES),
       tokenVerifications: createRateLimiter(limits.token_verifications, FIVE_MINUTES),
-      // Not in config.toml: fifteen a minute, thirty at once.
+      // Not in config.toml: fifteen a minute, thirty at once. Counted by account, whose codes somebody
+      // might guess from many addresses.
       factors: createRateLimiter(30, 2 * 60),
       recoveries: likeSignUps(),
       resends: likeSignUps(),

@@ -25,14 +25,16 @@ export async function challengeFactor(
 ) {
   const id = randomUUID();
   await context.database.transaction(async (sql) => {
+    // First, and with the lock that it takes: a challenge refers to the factor, and of two that did so
+    // before changing it, each would wait for the other.
+    await sql.run(
+      "update auth.mfa_factors set last_challenged_at = clock_timestamp() where id = $1",
+      [factor.id],
+    );
     await sql.run(
       `insert into auth.mfa_challenges (id, factor_id, created_at, ip_address)
       values ($1, $2, now(), $3)`,
       [id, factor.id, addressOf(origin)],
-    );
-    await sql.run(
-      "update auth.mfa_factors set last_challenged_at = clock_timestamp() where id = $1",
-      [factor.id],
     );
     await writeAudit(sql, user, "challenge_created", origin, {
       factor_id: factor.id,

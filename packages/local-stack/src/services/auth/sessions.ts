@@ -64,8 +64,9 @@ export function findSession(sql: Sql, id: string): Promise<Session | undefined> 
 }
 
 /** As `findSession`, and whoever else wants this session waits until the transaction ends. */
-export function lockSession(sql: Sql, id: string): Promise<Session | undefined> {
-  return sql.first(sessionSchema, `${SELECT_SESSION} where s.id = $1 for update of s`, [id]);
+export async function lockSession(sql: Sql, id: string): Promise<Session | undefined> {
+  await sql.run("select from auth.sessions where id = $1 for update", [id]);
+  return findSession(sql, id);
 }
 
 /** A new session of the user with its first refresh token. */

@@ -107,9 +107,13 @@ export function findUser(sql: Sql, id: string): Promise<User | undefined> {
   return sql.first(userSchema, `${SELECT_USER} where u.id = $1`, [id]);
 }
 
-/** As `findUser`, and nobody else changes the row until the transaction ends. */
-export function lockUser(sql: Sql, id: string): Promise<User | undefined> {
-  return sql.first(userSchema, `${SELECT_USER} where u.id = $1 for update of u`, [id]);
+/**
+ * As `findUser`, and nobody else changes the row until the transaction ends. Two statements: a single
+ * one that waits for the lock would see identities and factors as they were before it waited.
+ */
+export async function lockUser(sql: Sql, id: string): Promise<User | undefined> {
+  await sql.run("select from auth.users where id = $1 for update", [id]);
+  return findUser(sql, id);
 }
 
 /**

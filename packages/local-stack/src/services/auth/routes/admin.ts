@@ -15,7 +15,15 @@ import { AuthError } from "../errors.ts";
 import { deleteFactor } from "../factors.ts";
 import { readMailRequest } from "../mail-request.ts";
 import { jsonObject, normalizeEmail, optionalText, readBody, readOrigin } from "../request.ts";
-import { AUTHENTICATED, type Factor, factorJson, findUser, listUsers, userJson } from "../users.ts";
+import {
+  AUTHENTICATED,
+  type Factor,
+  factorJson,
+  findUser,
+  listUsers,
+  lockUser,
+  userJson,
+} from "../users.ts";
 
 const deleteSchema = z.object({ should_soft_delete: z.boolean().nullish() });
 const factorSchema = z.object({ friendly_name: optionalText });
@@ -81,6 +89,7 @@ export function adminRoute(context: AuthContext): Hono<AuthEnvironment> {
       const factor = requireFactor(c);
       const { id } = c.get("account");
       await context.database.transaction(async (sql) => {
+        await lockUser(sql, id);
         await deleteFactor(sql, id, factor.id);
         await writeAudit(sql, adminActor(c.get("admin")), "factor_deleted", readOrigin(c), {
           user_id: id,

@@ -6,7 +6,7 @@ import { AuthError } from "../errors.ts";
 import { challengeFactor, verifyFactor } from "../factor-challenges.ts";
 import { enrollTotp, type SessionCaller, unenroll } from "../factors.ts";
 import { readMailRequest } from "../mail-request.ts";
-import { optionalText, rateLimitKey, readBody, readOrigin } from "../request.ts";
+import { optionalText, readBody, readOrigin } from "../request.ts";
 import type { Factor } from "../users.ts";
 
 const enrollSchema = z.object({
@@ -45,14 +45,14 @@ export function factorsRoute(context: AuthContext): Hono<AuthEnvironment> {
     .post("/factors/:id/challenge", async (c) => {
       const caller = requireSession(c);
       const factor = requireFactor(caller, c.req.param("id"));
-      limits.factors.take(rateLimitKey(c));
+      limits.factors.take(caller.user.id);
       requireVerifying(factor);
       return c.json(await challengeFactor(context, caller, factor, readOrigin(c)));
     })
     .post("/factors/:id/verify", async (c) => {
       const caller = requireSession(c);
       const factor = requireFactor(caller, c.req.param("id"));
-      limits.factors.take(rateLimitKey(c));
+      limits.factors.take(caller.user.id);
       const { challenge_id: challengeId, code } = await readBody(c, verifySchema);
       if (code === "") {
         throw new AuthError(400, "validation_failed", "Code needs to be non-empty");
