@@ -4,7 +4,13 @@ import type { DatabaseAddress, Logger } from "../../service.ts";
 import { decodePgOutput, type PgOutputMessage, type RelationMessage } from "./pgoutput.ts";
 import { decodeWalsenderMessage, encodeStandbyStatus } from "./walsender.ts";
 
-const statusIntervalMs = 10_000;
+/**
+ * Also a knock on the door. Since PostgreSQL 16 a walsender that finds nothing more to send can miss
+ * a commit that comes just before it falls asleep, and then sleeps until the next one, or up to ten
+ * seconds; whatever it receives lets it look again. (`WalSndWait` prepares to sleep only after the
+ * position of the log was read. Measured here: one commit in about 1,500 on a busy machine.)
+ */
+const statusIntervalMs = 100;
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
