@@ -80,6 +80,8 @@ async function findOwner(sql: Sql, proof: Proof): Promise<string | undefined> {
   if ("code" in proof && proof.type !== "email_change") {
     return (await findUserByEmail(sql, proof.email))?.id;
   }
+  // What a link carries comes unchecked, and PostgreSQL takes no NUL in a text.
+  if ("hash" in proof && !/^[\x21-\x7e]+$/.test(proof.hash)) return undefined;
   return (await findTokenOwner(sql, hashesOf(proof), TOKENS[proof.type]))?.user_id;
 }
 

@@ -21,7 +21,7 @@ export function readPage(c: Context): Page {
   if (column !== "created_at")
     throw invalid("Bad Sort Parameters: only created_at can be sorted by");
   return {
-    filter: c.req.query("filter") ?? "",
+    filter: c.req.query("filter")?.replaceAll("\0", "") ?? "",
     ascending: direction?.toLowerCase() === "asc",
     page,
     limit,
