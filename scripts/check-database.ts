@@ -1,11 +1,12 @@
 import { createStack } from "@flowdesk/local-stack";
 import { generateTypes, readTypes } from "./generate-types.ts";
+import { readPermissions, renderPermissions } from "./permission-matrix.ts";
 import { supabaseDirectory } from "./project.ts";
 import { runSupabase } from "./supabase-cli.ts";
 
 /**
  * What can only be judged on a migrated database: the CLI's advisors report nothing from `warn` on, and the
- * committed types are those the migrations give.
+ * committed types and the page of permissions are those the migrations give.
  */
 await using stack = createStack({ supabaseDirectory, ephemeral: true, seed: false });
 const { DB_URL } = await stack.start();
@@ -24,5 +25,10 @@ if (advisors.code !== 0) {
 
 if ((await generateTypes(DB_URL)) !== (await readTypes())) {
   process.stderr.write("packages/types/src/database.types.ts is stale. Run: npm run gen:types\n");
+  process.exitCode = 1;
+}
+
+if ((await renderPermissions(DB_URL)) !== (await readPermissions())) {
+  process.stderr.write("docs/permissions.md is stale. Run: npm run gen:types\n");
   process.exitCode = 1;
 }

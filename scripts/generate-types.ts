@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { createStack } from "@flowdesk/local-stack";
+import { renderPermissions, writePermissions } from "./permission-matrix.ts";
 import { root, supabaseDirectory } from "./project.ts";
 import { runSupabase } from "./supabase-cli.ts";
 
@@ -38,8 +39,10 @@ async function format(source: string): Promise<string> {
   return (await biome).stdout;
 }
 
-// npm run gen:types
+// npm run gen:types: everything that is written from a migrated database.
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await using stack = createStack({ supabaseDirectory, ephemeral: true, seed: false });
-  await writeFile(target, await generateTypes((await stack.start()).DB_URL));
+  const { DB_URL } = await stack.start();
+  await writeFile(target, await generateTypes(DB_URL));
+  await writePermissions(await renderPermissions(DB_URL));
 }

@@ -1,0 +1,177 @@
+import { randomUUID } from "node:crypto";
+import { asService, type Database, type User } from "../helpers/database.ts";
+import { createTask, type Organization, type Project } from "../helpers/rows.ts";
+import type { World } from "../helpers/world.ts";
+
+/** One of the world's two organizations with a row in every table, none of them anybody's own. */
+export interface Place {
+  organization: Organization;
+  project: Project;
+  /** Somebody in it whose rows they are. */
+  somebody: User;
+}
+
+type Statement = [sql: string, values: unknown[]];
+
+/** What to try in a table. Where nothing else is said, all rows of the organization. */
+interface Sample {
+  /** Which rows, where it is not all with the organization's id. */
+  where?: (place: Place) => Statement;
+  /** A row that would fit. */
+  insert: (place: Place, actor: User) => Statement;
+  /** A column that somebody may update, or else one that is there; without it `created_at`. */
+  update?: string;
+}
+
+export async function fill(db: Database, place: Place): Promise<void> {
+  const { organization, project, somebody } = place;
+  await asService(db, async () => {
+    await db.count(
+      "insert into project_members (organization_id, project_id, user_id) values ($1, $2, $3) on conflict do nothing",
+      [organization.id, project.id, somebody.id],
+    );
+    await db.count(
+      `insert into status_transitions (organization_id, project_id, from_status, to_status)
+       values ($1, $2, 'todo', 'done')`,
+      [organization.id, project.id],
+    );
+    await db.count(
+      "insert into invitations (organization_id, email, role) values ($1, 'guest@x.example', 'viewer')",
+      [organization.id],
+    );
+    await db.count("insert into plan_requests (organization_id, plan) values ($1, 'basic')", [
+      organization.id,
+    ]);
+    await db.one("select add_tenant_domain($1, $2)", [organization.id, `${randomUUID()}.example`]);
+  });
+}
+
+/** A row of the actor's own, for the tables that know such. */
+export const ownRows: Record<
+  string,
+  (db: Database, place: Place, actor: User) => Promise<Statement>
+> = {
+  tasks: async (db, { project }, actor) => {
+    const { id } = await createTask(db, project, { title: "Own", reporter: actor });
+    return ["id = $1", [id]];
+  },
+  profiles: async (_db, _place, actor) => ["id = $1", [actor.id]],
+};
+
+const inOrganization = ({ organization }: Place): Statement => [
+  "organization_id = $1",
+  [organization.id],
+];
+
+export function rowsOf(table: string, place: Place): Statement {
+  return (samples[table]?.where ?? inOrganization)(place);
+}
+
+export const samples: Record<string, Sample> = {
+  invitations: {
+    insert: ({ organization }) => [
+      "(organization_id, email, role) values ($1, 'x@y.example', 'viewer')",
+      [organization.id],
+    ],
+  },
+  memberships: {
+    insert: ({ organization }, actor) => [
+      "(organization_id, user_id, role) values ($1, $2, 'owner') on conflict do nothing",
+      [organization.id, actor.id],
+    ],
+    update: "joined_at",
+  },
+  organization_domains: {
+    insert: ({ organization }) => [
+      "(organization_id, hostname) values ($1, 'new.example')",
+      [organization.id],
+    ],
+  },
+  organizations: {
+    where: ({ organization }) => ["id = $1", [organization.id]],
+    insert: () => ["(name, slug) values ('New', 'brand-new')", []],
+    update: "name",
+  },
+  permissions: {
+    where: () => ["true", []],
+    insert: () => [
+      "(key, position, description, is_write, default_roles) values ('a.b', 99, 'X', true, '{}')",
+      [],
+    ],
+    update: "position",
+  },
+  plan_requests: {
+    insert: ({ organization }) => [
+      "(organization_id, plan) values ($1, 'premium')",
+      [organization.id],
+    ],
+  },
+  plans: {
+    where: () => ["true", []],
+    insert: () => ["(key, name, position) values ('gold', 'Gold', 9)", []],
+    update: "position",
+  },
+  profiles: {
+    where: ({ somebody }) => ["id = $1", [somebody.id]],
+    insert: () => ["(id, display_name) values (gen_random_uuid(), 'X')", []],
+    update: "display_name",
+  },
+  project_members: {
+    insert: ({ organization, project }, actor) => [
+      "(organization_id, project_id, user_id) values ($1, $2, $3)",
+      [organization.id, project.id, actor.id],
+    ],
+  },
+  project_statuses: {
+    // Nothing is in it, so that it can go.
+    where: ({ project }) => ["project_id = $1 and key = 'review'", [project.id]],
+    insert: ({ organization, project }) => [
+      `(organization_id, project_id, key, name, category, position)
+       values ($1, $2, 'blocked', 'Blocked', 'todo', 'a1V')`,
+      [organization.id, project.id],
+    ],
+    update: "name",
+  },
+  projects: {
+    where: ({ project }) => ["id = $1", [project.id]],
+    insert: ({ organization }) => ["(organization_id, name) values ($1, 'New')", [organization.id]],
+    update: "name",
+  },
+  role_permissions: {
+    insert: ({ organization }) => [
+      "(organization_id, role, permission) values ($1, 'viewer', 'audit.read')",
+      [organization.id],
+    ],
+  },
+  roles: {
+    insert: ({ organization }) => [
+      "(organization_id, key, name) values ($1, 'boss', 'Boss')",
+      [organization.id],
+    ],
+  },
+  status_transitions: {
+    insert: ({ organization, project }) => [
+      `(organization_id, project_id, from_status, to_status) values ($1, $2, 'todo', 'review')`,
+      [organization.id, project.id],
+    ],
+  },
+  tasks: {
+    where: ({ project }) => ["project_id = $1 and title <> 'Own'", [project.id]],
+    insert: ({ organization, project }) => [
+      "(organization_id, project_id, title) values ($1, $2, 'New')",
+      [organization.id, project.id],
+    ],
+    update: "title",
+  },
+};
+
+export function placesOf(world: World): { own: Place; foreign: Place } {
+  return {
+    own: { organization: world.acme, project: world.open, somebody: world.insider },
+    foreign: {
+      organization: world.globex,
+      project: world.foreign,
+      somebody: world.people.stranger,
+    },
+  };
+}
