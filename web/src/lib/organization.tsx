@@ -29,3 +29,8 @@ export function useOrganization(): CurrentOrganization {
   if (!organization) throw new Error("useOrganization is for pages below /o/<slug>.");
   return organization;
 }
+
+/** Whether something stands in the frame of an organization, which has the page's main landmark. */
+export function useIsInOrganization(): boolean {
+  return useContext(OrganizationContext) !== undefined;
+}

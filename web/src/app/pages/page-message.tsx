@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useIsInOrganization } from "#/lib/organization.tsx";
 import { useDocumentTitle } from "#/lib/use-document-title.ts";
 
 interface PageMessageProps {
@@ -14,8 +15,9 @@ interface PageMessageProps {
 export function PageMessage({ drawing, title, text, requestId, children }: PageMessageProps) {
   const { t } = useTranslation();
   useDocumentTitle(title);
+  const Root = useIsInOrganization() ? "div" : "main";
   return (
-    <main className="flex min-h-[70dvh] flex-col items-center justify-center px-6 py-16 text-center">
+    <Root className="flex min-h-[70dvh] flex-col items-center justify-center px-6 py-16 text-center">
       <div className="text-muted" aria-hidden>
         {drawing}
       </div>
@@ -27,6 +29,6 @@ export function PageMessage({ drawing, title, text, requestId, children }: PageM
           {t("common.requestId", { id: requestId })}
         </p>
       )}
-    </main>
+    </Root>
   );
 }

@@ -16,7 +16,8 @@ interface CalendarProps {
 
 /** A month to choose a day from; arrows move, Page Up and Down turn the month. */
 export function Calendar({ value, onChange }: CalendarProps) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const inFull = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full" });
   return (
     <DayPicker
       mode="single"
@@ -27,6 +28,11 @@ export function Calendar({ value, onChange }: CalendarProps) {
       selected={value}
       defaultMonth={value ?? new Date()}
       onSelect={onChange}
+      labels={{
+        // The number that is seen has to be part of what is read (WCAG 2.5.3); "28th" is another word.
+        labelDayButton: (day, { today }) =>
+          today ? `${t("ui.today")}, ${inFull.format(day)}` : inFull.format(day),
+      }}
       classNames={{
         root: "p-3",
         months: "relative",

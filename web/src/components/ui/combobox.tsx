@@ -1,8 +1,9 @@
 import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Command, CommandInput, CommandList, CommandRow } from "./command.tsx";
+import { namedWithValue } from "./field.tsx";
 import { controlLook } from "./input.tsx";
 import { Popover } from "./popover.tsx";
 
@@ -25,6 +26,7 @@ interface ComboboxProps {
   placeholder?: string;
   disabled?: boolean;
   id?: string;
+  "aria-labelledby"?: string;
   "aria-invalid"?: true | undefined;
   "aria-describedby"?: string | undefined;
 }
@@ -37,8 +39,11 @@ export function Combobox({
   options,
   placeholder,
   disabled = false,
+  id,
+  "aria-labelledby": labelledBy,
   ...control
 }: ComboboxProps) {
+  const valueId = useId();
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -58,12 +63,14 @@ export function Combobox({
       trigger={
         <button
           {...control}
+          id={id}
+          aria-labelledby={namedWithValue(valueId, labelledBy, id)}
           type="button"
           disabled={disabled}
           className={clsx(controlLook, "flex h-control items-center gap-2 px-2.5 text-left")}
         >
           {current?.icon}
-          <span className={clsx("min-w-0 flex-1 truncate", !current && "text-muted")}>
+          <span id={valueId} className={clsx("min-w-0 flex-1 truncate", !current && "text-muted")}>
             {current?.label ?? placeholder ?? t("ui.choose")}
           </span>
           <ChevronDown className="size-3.5 text-muted" aria-hidden />

@@ -1,9 +1,10 @@
 import { clsx } from "clsx";
 import { CalendarDays } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDay, parseDay, toDay } from "#/lib/format.ts";
 import { Button } from "./button.tsx";
+import { namedWithValue } from "./field.tsx";
 import { controlLook } from "./input.tsx";
 import { Popover } from "./popover.tsx";
 import { Loading } from "./skeleton.tsx";
@@ -36,8 +37,11 @@ export function DatePicker({
   look = "control",
   disabled = false,
   required = false,
+  id,
+  "aria-labelledby": labelledBy,
   ...control
 }: DatePickerProps) {
+  const valueId = useId();
   const { t, i18n } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const choose = (day: string | null) => {
@@ -53,6 +57,8 @@ export function DatePicker({
       trigger={
         <button
           {...control}
+          id={id}
+          aria-labelledby={namedWithValue(valueId, labelledBy, id)}
           type="button"
           disabled={disabled}
           className={clsx(
@@ -63,7 +69,10 @@ export function DatePicker({
           )}
         >
           <CalendarDays className="size-4 text-muted" aria-hidden />
-          <span className={clsx("min-w-0 flex-1 truncate", value === null && "text-muted")}>
+          <span
+            id={valueId}
+            className={clsx("min-w-0 flex-1 truncate", value === null && "text-muted")}
+          >
             {value === null ? t("ui.noDate") : formatDay(value, i18n.language)}
           </span>
         </button>

@@ -26,7 +26,7 @@ export function Field({ label, hint, error, aside, children }: FieldProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-3">
-        <label htmlFor={id} className="text-sm font-strong text-soft">
+        <label id={`${id}-label`} htmlFor={id} className="text-sm font-strong text-soft">
           {label}
         </label>
         {aside}
@@ -48,4 +48,13 @@ export function Field({ label, hint, error, aside, children }: FieldProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * The `aria-labelledby` of a button that shows a value: a label alone would be read instead of the value. Field
+ * names its label after the control.
+ */
+export function namedWithValue(valueId: string, labelledBy?: string, id?: string): string {
+  const label = labelledBy ?? (id && `${id}-label`);
+  return label ? `${label} ${valueId}` : valueId;
 }
