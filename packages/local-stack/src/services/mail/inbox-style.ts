@@ -88,6 +88,8 @@ pre {
 }
 ul { padding-left: 1.1rem; }
 @media (max-width: 30rem) {
+  ol a { grid-template-columns: minmax(0, 1fr); }
+  ol span:empty { display: none; }
   dl { grid-template-columns: minmax(0, 1fr); }
   dd { margin-bottom: .5rem; }
 }
