@@ -8,6 +8,8 @@ const steps: readonly { name: string; command: readonly string[] }[] = [
   { name: "lint and format", command: ["biome", "check", "--error-on-warnings"] },
   { name: "SQL", command: ["node", "scripts/check-sql.ts"] },
   { name: "direction of imports", command: ["node", "scripts/check-imports.ts"] },
+  { name: "texts", command: ["node", "scripts/check-locales.ts"] },
+  { name: "first load", command: ["node", "scripts/check-size.ts"] },
   { name: "unused exports and dependencies", command: ["knip"] },
   { name: "database", command: ["node", "scripts/check-database.ts"] },
 ];

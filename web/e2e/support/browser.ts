@@ -42,18 +42,31 @@ export interface PersonOptions {
   width?: number;
   height?: number;
   colorScheme?: "light" | "dark";
+  /** A finger instead of a pointer. */
+  hasTouch?: boolean;
+  /** The session of somebody who signed in before. */
+  storageState?: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined;
 }
 
 /** Somebody at a browser of their own: no cookie or storage is shared with anybody else. */
 export async function openBrowserOf(
   browser: Browser,
   baseUrl: string,
-  { width = 1440, height = 900, colorScheme = "light" }: PersonOptions = {},
+  {
+    width = 1440,
+    height = 900,
+    colorScheme = "light",
+    hasTouch = false,
+    storageState,
+  }: PersonOptions = {},
 ): Promise<Person> {
   const context: BrowserContext = await browser.newContext({
     baseURL: baseUrl,
     viewport: { width, height },
     colorScheme,
+    hasTouch,
+    isMobile: hasTouch,
+    ...(storageState ? { storageState } : {}),
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     reducedMotion: "reduce",

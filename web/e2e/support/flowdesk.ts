@@ -25,12 +25,21 @@ export interface FlowDesk extends AsyncDisposable {
 }
 
 /** The product as a newcomer gets it: what `npm start` runs, on free ports and in a folder of its own. */
-export async function startFlowDesk(...flags: string[]): Promise<FlowDesk> {
+export function startFlowDesk(...flags: string[]): Promise<FlowDesk> {
+  return start(flags, {});
+}
+
+/** The same with a client that holds the pages for developers, such as /dev/ui. */
+export function startFlowDeskForDevelopers(): Promise<FlowDesk> {
+  return start([], { FLOWDESK_DEV_PAGES: "1" });
+}
+
+async function start(flags: readonly string[], env: NodeJS.ProcessEnv): Promise<FlowDesk> {
   const home = await mkdtemp(join(tmpdir(), "flowdesk-e2e-"));
   const child = spawn(
     process.execPath,
     ["scripts/start.ts", "--ephemeral", "--home", home, ...flags],
-    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

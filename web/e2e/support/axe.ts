@@ -1,0 +1,21 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+
+let source: Promise<string> | undefined;
+
+/** What axe finds wrong with the page as it is now, a line each. */
+export async function findAccessibilityProblems(page: Page): Promise<string[]> {
+  source ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  // Evaluated by the debugger, so that the page's content security policy has no say in it.
+  await page.evaluate(`window.axe || (() => { ${await source} })()`);
+  const results: Pick<AxeResults, "violations"> = await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary = "" }) =>
+      [id, target.join(" "), failureSummary.replaceAll(/\s+/g, " ")].join(": "),
+    ),
+  );
+}
