@@ -1,6 +1,6 @@
 import { redirect } from "@tanstack/react-router";
 import { loadInsideTexts } from "#/lib/i18n.ts";
-import { paths } from "#/lib/paths.ts";
+import { nextHref, paths } from "#/lib/paths.ts";
 import { needsSecondFactor } from "#/lib/second-factor.ts";
 import { currentSession, sessionReady } from "#/lib/session.ts";
 
@@ -19,7 +19,7 @@ export async function requireStranger(next: string | undefined): Promise<void> {
   const session = currentSession();
   if (!session) return;
   if (needsSecondFactor(session)) throw redirect({ ...paths.secondFactor(next), replace: true });
-  throw redirect({ href: next ?? "/", replace: true });
+  throw redirect({ href: nextHref(next), replace: true });
 }
 
 /** Lets only somebody pass who has given the password and still owes the second factor. */
@@ -27,7 +27,7 @@ export async function requireSecondFactorOpen(next: string | undefined): Promise
   await sessionReady;
   const session = currentSession();
   if (!session) throw redirect({ ...paths.signIn(next), replace: true });
-  if (!needsSecondFactor(session)) throw redirect({ href: next ?? "/", replace: true });
+  if (!needsSecondFactor(session)) throw redirect({ href: nextHref(next), replace: true });
 }
 
 /**
@@ -36,7 +36,7 @@ export async function requireSecondFactorOpen(next: string | undefined): Promise
  */
 export async function requireLink(hash: string | undefined, next: string | undefined) {
   await sessionReady;
-  if (!hash && currentSession()) throw redirect({ href: next ?? "/", replace: true });
+  if (!hash && currentSession()) throw redirect({ href: nextHref(next), replace: true });
 }
 
 /** For a page that speaks to both: who is signed in and who is not. */

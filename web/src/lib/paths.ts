@@ -23,7 +23,7 @@ export const paths = {
 export function confirmUrl(next = "/"): string {
   const url = new URL("/auth/confirm", window.location.origin);
   // Always there: our templates of mails add theirs with "&".
-  url.searchParams.set("next", next);
+  url.searchParams.set("next", nextHref(next));
   return url.href;
 }
 
@@ -36,5 +36,12 @@ export function safeNext(next: unknown): string | undefined {
   const base = "http://inside.invalid";
   if (!URL.canParse(next, base)) return undefined;
   const url = new URL(next, base);
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : undefined;
+  const address = `${url.pathname}${url.search}${url.hash}`;
+  // Dots are resolved by now: "/.//host" has become "//host".
+  return url.origin === base && !address.startsWith("//") ? address : undefined;
+}
+
+/** Where to go on to: `next`, or the start where that is no address of ours. */
+export function nextHref(next: unknown): string {
+  return safeNext(next) ?? "/";
 }
