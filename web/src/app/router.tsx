@@ -6,8 +6,15 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { loadInsideTexts } from "#/lib/i18n.ts";
 import { paths } from "#/lib/paths.ts";
-import { requireLink, requireSecondFactorOpen, requireSession, requireStranger } from "./guards.ts";
+import {
+  awaitSession,
+  requireLink,
+  requireSecondFactorOpen,
+  requireSession,
+  requireStranger,
+} from "./guards.ts";
 import { lastOrganizationSlug } from "./last-organization.ts";
 import { BrokenPage } from "./pages/broken-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
@@ -78,11 +85,19 @@ const confirmRoute = createRoute({
 const devUiRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/dev/ui",
+  beforeLoad: loadInsideTexts,
   // Decided when the client is built, so that no bundle for production holds the page.
   component:
     import.meta.env.DEV || import.meta.env.VITE_DEV_PAGES === "1"
       ? lazyRouteComponent(() => import("./routes/dev/ui.tsx"), "DevUiRoute")
       : NotFoundPage,
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invitation/$token",
+  beforeLoad: awaitSession,
+  component: lazyRouteComponent(() => import("./routes/invitation.tsx"), "InvitationRoute"),
 });
 
 /** Everything that needs somebody to be signed in. */
@@ -148,6 +163,15 @@ const securityRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/security.tsx"), "SecurityRoute"),
 });
 
+const receivedInvitationsRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/invitations",
+  component: lazyRouteComponent(
+    () => import("./routes/received-invitations.tsx"),
+    "ReceivedInvitationsRoute",
+  ),
+});
+
 const organizationRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: "/o/$slug",
@@ -169,6 +193,59 @@ const projectsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/projects",
   component: lazyRouteComponent(() => import("./routes/projects.tsx"), "ProjectsRoute"),
+});
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./routes/welcome.tsx"), "WelcomeRoute"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./routes/settings.tsx"), "SettingsRoute"),
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ ...paths.generalSettings(params.slug), replace: true });
+  },
+});
+
+const generalSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/general",
+  component: lazyRouteComponent(
+    () => import("./routes/general-settings.tsx"),
+    "GeneralSettingsRoute",
+  ),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/members",
+  component: lazyRouteComponent(() => import("./routes/members.tsx"), "MembersRoute"),
+});
+
+const rolesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/roles",
+  component: lazyRouteComponent(() => import("./routes/roles.tsx"), "RolesRoute"),
+});
+
+const planRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/plan",
+  component: lazyRouteComponent(() => import("./routes/plan.tsx"), "PlanRoute"),
+});
+
+const domainsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/domains",
+  component: lazyRouteComponent(() => import("./routes/domains.tsx"), "DomainsRoute"),
 });
 
 const projectRoute = createRoute({
@@ -204,15 +281,30 @@ const routeTree = rootRoute.addChildren([
   signInLinkRoute,
   secondFactorRoute,
   confirmRoute,
+  invitationRoute,
   devUiRoute,
   insideRoute.addChildren([
     homeRoute,
     resetPasswordRoute,
-    accountRoute.addChildren([accountHomeRoute, profileRoute, securityRoute]),
+    accountRoute.addChildren([
+      accountHomeRoute,
+      profileRoute,
+      securityRoute,
+      receivedInvitationsRoute,
+    ]),
     newOrganizationRoute,
     organizationRoute.addChildren([
       organizationHomeRoute,
       projectsRoute,
+      welcomeRoute,
+      membersRoute,
+      settingsRoute.addChildren([
+        settingsHomeRoute,
+        generalSettingsRoute,
+        rolesRoute,
+        planRoute,
+        domainsRoute,
+      ]),
       projectRoute.addChildren([projectHomeRoute, boardRoute]),
     ]),
   ]),

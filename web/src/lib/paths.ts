@@ -12,9 +12,19 @@ export const paths = {
   secondFactor: (next?: string) => ({ to: "/two-factor", search: next ? { next } : {} }) as const,
   profile: () => ({ to: "/account/profile" }) as const,
   security: () => ({ to: "/account/security" }) as const,
+  receivedInvitations: () => ({ to: "/account/invitations" }) as const,
+  invitation: (token: string) => ({ to: "/invitation/$token", params: { token } }) as const,
   newOrganization: () => ({ to: "/new-organization" }) as const,
   organization: (slug: string) => ({ to: "/o/$slug", params: { slug } }) as const,
   projects: (slug: string) => ({ to: "/o/$slug/projects", params: { slug } }) as const,
+  welcome: (slug: string) => ({ to: "/o/$slug/welcome", params: { slug } }) as const,
+  settings: (slug: string) => ({ to: "/o/$slug/settings", params: { slug } }) as const,
+  generalSettings: (slug: string) =>
+    ({ to: "/o/$slug/settings/general", params: { slug } }) as const,
+  members: (slug: string) => ({ to: "/o/$slug/members", params: { slug } }) as const,
+  roles: (slug: string) => ({ to: "/o/$slug/settings/roles", params: { slug } }) as const,
+  plan: (slug: string) => ({ to: "/o/$slug/settings/plan", params: { slug } }) as const,
+  domains: (slug: string) => ({ to: "/o/$slug/settings/domains", params: { slug } }) as const,
   board: (slug: string, key: string, task?: string) =>
     ({ to: "/o/$slug/p/$key/board", params: { slug, key }, search: task ? { task } : {} }) as const,
 } as const;
@@ -25,6 +35,16 @@ export function confirmUrl(next = "/"): string {
   // Always there: our templates of mails add theirs with "&".
   url.searchParams.set("next", nextHref(next));
   return url.href;
+}
+
+/** The whole address of an invitation, to hand on. */
+export function invitationUrl(token: string): string {
+  return new URL(`/invitation/${token}`, window.location.origin).href;
+}
+
+/** Whether `next` leads to an invitation: whoever comes for one needs no organization of their own. */
+export function isInvitation(next: string | undefined): boolean {
+  return next?.startsWith("/invitation/") ?? false;
 }
 
 /**

@@ -11,6 +11,18 @@ import type { LiveEvent } from "#/lib/live-channel.ts";
 const gatherMs = 40;
 const maxIdsPerRequest = 100;
 
+/** Which parts of the cache tell of a table; the rest of an organization does not change with it. */
+const staleBy: Record<string, readonly string[]> = {
+  memberships: ["people", "members", "permissions", "usage"],
+  roles: ["people", "permissions"],
+  invitations: ["people"],
+  organizations: ["settings", "permissions", "usage"],
+  organization_domains: ["domains"],
+  plan_requests: ["plan-request"],
+};
+// What concerns the person, whatever the organization.
+const staleForPerson = new Set(["memberships", "roles", "invitations", "organizations"]);
+
 export interface LiveUpdates {
   apply: (event: LiveEvent) => void;
   /** Refetches everything shown of the organization; what is not shown is refetched when it is. */
@@ -80,9 +92,19 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
     gather(isKnown ? undefined : id);
   };
 
+  const refetchWhatTells = (table: string) => {
+    for (const part of staleBy[table] ?? []) {
+      void queryClient.invalidateQueries({ queryKey: ["org", org, part] });
+    }
+    if (!staleForPerson.has(table)) return;
+    void queryClient.invalidateQueries({ queryKey: ["me", "organizations"] });
+    void queryClient.invalidateQueries({ queryKey: ["me", "invitations"] });
+  };
+
   return {
     apply: (event) => {
       if (event.table === "tasks") applyToTasks(event);
+      else if (event.table in staleBy) refetchWhatTells(event.table);
       else if (event.table === "projects" || event.table === "project_statuses") {
         void queryClient.invalidateQueries({ queryKey: projectQueries.all(org) });
       }

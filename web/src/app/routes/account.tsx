@@ -33,6 +33,9 @@ export function AccountRoute() {
             <Link {...paths.security()} className={tabLinkLook}>
               {t("account.security")}
             </Link>
+            <Link {...paths.receivedInvitations()} className={tabLinkLook}>
+              {t("invitation.received")}
+            </Link>
           </TabLinks>
           <main className="min-h-0 flex-1 overflow-y-auto">
             <Outlet />

@@ -1,6 +1,6 @@
 import type { Permission } from "@flowdesk/types/permissions";
 import type { ParseKeys } from "i18next";
-import { FolderKanban, type LucideIcon } from "lucide-react";
+import { FolderKanban, type LucideIcon, Settings, Users } from "lucide-react";
 import { paths } from "#/lib/paths.ts";
 import type { ShortcutId } from "#/lib/shortcuts/shortcut-list.ts";
 
@@ -8,7 +8,7 @@ export interface Destination {
   id: string;
   label: ParseKeys;
   icon: LucideIcon;
-  link: (slug: string) => ReturnType<(typeof paths)["projects"]>;
+  link: (slug: string) => ReturnType<(typeof paths)["projects" | "members" | "settings"]>;
   shortcut?: ShortcutId;
   /** Who may not do this has nothing to see there. */
   permission?: Permission;
@@ -25,5 +25,21 @@ export const destinations: readonly Destination[] = [
     link: paths.projects,
     shortcut: "goProjects",
     permission: "projects.read",
+  },
+  {
+    id: "members",
+    label: "members.title",
+    icon: Users,
+    link: paths.members,
+    shortcut: "goMembers",
+    permission: "organization.read",
+  },
+  {
+    id: "settings",
+    label: "settings.title",
+    icon: Settings,
+    link: paths.settings,
+    shortcut: "goSettings",
+    permission: "organization.read",
   },
 ];

@@ -14,6 +14,7 @@ import {
 import { organizationQueries } from "#/features/organizations/queries.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
+import { pictureUrl } from "#/lib/pictures.ts";
 
 /** The organization one is in; opens the others. */
 export function OrganizationSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
@@ -21,6 +22,7 @@ export function OrganizationSwitcher({ isCollapsed }: { isCollapsed: boolean }) 
   const navigate = useNavigate();
   const current = useOrganization();
   const { data: organizations = [] } = useQuery(organizationQueries.mine());
+  const logo = organizations.find(({ id }) => id === current.id)?.logo_path;
 
   return (
     <Menu
@@ -33,7 +35,7 @@ export function OrganizationSwitcher({ isCollapsed }: { isCollapsed: boolean }) 
             isCollapsed ? "w-9 justify-center" : "flex-1 px-1.5",
           )}
         >
-          <Avatar name={current.name} shape="square" decorative />
+          <Avatar name={current.name} src={pictureUrl("logos", logo)} shape="square" decorative />
           {!isCollapsed && (
             <>
               <span className="min-w-0 flex-1 truncate font-strong">{current.name}</span>
@@ -47,10 +49,18 @@ export function OrganizationSwitcher({ isCollapsed }: { isCollapsed: boolean }) 
       <MenuChoice
         value={current.slug}
         onValueChange={(slug) => void navigate(paths.projects(slug))}
-        options={organizations.map(({ slug, name }) => ({
+        options={organizations.map(({ slug, name, logo_path }) => ({
           value: slug,
           label: name,
-          icon: <Avatar name={name} size="sm" shape="square" decorative />,
+          icon: (
+            <Avatar
+              name={name}
+              src={pictureUrl("logos", logo_path)}
+              size="sm"
+              shape="square"
+              decorative
+            />
+          ),
         }))}
       />
       <MenuSeparator />

@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcut("sidebar", toggle, !isNarrow);
 
   return (
-    <div className="flex h-dvh flex-col bg-app">
+    <div className="flex h-full flex-col bg-app">
       <a
         href="#content"
         className="sr-only z-50 rounded-control bg-float p-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { clsx } from "clsx";
-import { Keyboard, Languages, LogOut, Monitor, Moon, Sun, SunMoon } from "lucide-react";
+import { Keyboard, Languages, LogOut, Monitor, Moon, Sun, SunMoon, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import {
@@ -11,9 +12,10 @@ import {
   MenuSeparator,
   Submenu,
 } from "#/components/ui/dropdown-menu.tsx";
-import { organizationQueries } from "#/features/organizations/queries.ts";
+import { accountQueries } from "#/features/account/queries.ts";
 import { currentLanguage, languageNames, setLanguage } from "#/lib/i18n.ts";
-import { useOrganization } from "#/lib/organization.tsx";
+import { paths } from "#/lib/paths.ts";
+import { pictureUrl } from "#/lib/pictures.ts";
 import { signOut, useSession } from "#/lib/session.ts";
 import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
 import { runShortcut } from "#/lib/shortcuts/use-shortcut.ts";
@@ -25,10 +27,13 @@ export function UserMenu({ isCollapsed }: { isCollapsed: boolean }) {
   const { t } = useTranslation();
   const theme = useTheme();
   const session = useSession();
-  const { id } = useOrganization();
-  const { data: members = [] } = useQuery(organizationQueries.members(id));
+  const navigate = useNavigate();
+  const { data: profile } = useQuery({
+    ...accountQueries.profile(session?.user.id ?? ""),
+    enabled: session !== null,
+  });
   const email = session?.user.email ?? "";
-  const name = members.find((member) => member.id === session?.user.id)?.name ?? email;
+  const name = profile?.display_name ?? email;
 
   return (
     <Menu
@@ -43,7 +48,7 @@ export function UserMenu({ isCollapsed }: { isCollapsed: boolean }) {
           )}
         >
           <span className="relative">
-            <Avatar name={name} decorative />
+            <Avatar name={name} src={pictureUrl("avatars", profile?.avatar_path)} decorative />
             <ConnectionDot />
           </span>
           {!isCollapsed && <span className="min-w-0 flex-1 truncate text-sm">{name}</span>}
@@ -51,6 +56,10 @@ export function UserMenu({ isCollapsed }: { isCollapsed: boolean }) {
       }
     >
       <MenuLabel>{email}</MenuLabel>
+      <MenuItem onSelect={() => void navigate(paths.profile())}>
+        <UserRound aria-hidden />
+        {t("account.title")}
+      </MenuItem>
       <Submenu label={t("shell.theme")} icon={<SunMoon aria-hidden />}>
         <MenuChoice
           value={theme}

@@ -1,6 +1,7 @@
 import type { SignIn, SignUp } from "@flowdesk/types/accounts";
 import { useMutation } from "@tanstack/react-query";
 import { toAppError } from "#/lib/app-error.ts";
+import { confirmUrl } from "#/lib/paths.ts";
 import { followAuth } from "#/lib/session.ts";
 
 /** Signs in with e-mail and password. The session store hears of it by itself. */
@@ -15,14 +16,14 @@ export function useSignIn() {
 }
 
 /** Creates the account and, with it, its organization. Says whether the address must be confirmed first. */
-export function useSignUp() {
+export function useSignUp(next: string | undefined) {
   return useMutation({
     mutationFn: async ({ email, password, ...metadata }: SignUp) => {
       const auth = await followAuth();
       const { data, error } = await auth.signUp({
         email,
         password,
-        options: { data: metadata },
+        options: { data: metadata, emailRedirectTo: confirmUrl(next) },
       });
       if (error) throw toAppError(error, error.status ?? 0);
       return { needsConfirmation: data.session === null };

@@ -1,4 +1,4 @@
-import { signUpSchema } from "@flowdesk/types/accounts";
+import { type SignUp, signUpSchema } from "@flowdesk/types/accounts";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,14 +9,14 @@ import { Callout } from "#/components/ui/callout.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { Input } from "#/components/ui/input.tsx";
 import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
-import { paths } from "#/lib/paths.ts";
+import { isInvitation, paths } from "#/lib/paths.ts";
 import { AuthLayout, linkLook } from "./components/auth-layout.tsx";
 import { useSignUp } from "./mutations.ts";
 
-// Here everybody starts with an organization; an invited person signs up elsewhere.
-const formSchema = signUpSchema.required({ organization_name: true });
+// Everybody starts with an organization, but for whoever was invited to one.
+const founderSchema = signUpSchema.required({ organization_name: true });
 
-/** Name, address, password and the name of the organization that the account starts with. */
+/** Name, address, password and, unless one was invited, the name of one's organization. */
 export function SignUpPage({ next }: { next: string | undefined }) {
   const { t } = useTranslation();
   const [confirming, setConfirming] = useState<string>();
@@ -36,7 +36,7 @@ export function SignUpPage({ next }: { next: string | undefined }) {
   return (
     <AuthLayout
       title={t("auth.signUpTitle")}
-      intro={t("auth.signUpIntro")}
+      intro={isInvitation(next) ? t("auth.signUpInvited") : t("auth.signUpIntro")}
       footer={
         <>
           {t("auth.haveAccount")}{" "}
@@ -46,17 +46,28 @@ export function SignUpPage({ next }: { next: string | undefined }) {
         </>
       }
     >
-      <SignUpForm onNeedsConfirmation={setConfirming} />
+      <SignUpForm next={next} onNeedsConfirmation={setConfirming} />
     </AuthLayout>
   );
 }
 
-function SignUpForm({ onNeedsConfirmation }: { onNeedsConfirmation: (email: string) => void }) {
+interface SignUpFormProps {
+  next: string | undefined;
+  onNeedsConfirmation: (email: string) => void;
+}
+
+function SignUpForm({ next, onNeedsConfirmation }: SignUpFormProps) {
   const { t } = useTranslation();
-  const signUp = useSignUp();
-  const form = useForm({
-    resolver: zodResolver(formSchema),
-    defaultValues: { display_name: "", email: "", password: "", organization_name: "" },
+  const signUp = useSignUp(next);
+  const isFounder = !isInvitation(next);
+  const form = useForm<SignUp>({
+    resolver: zodResolver(isFounder ? founderSchema : signUpSchema),
+    defaultValues: {
+      display_name: "",
+      email: "",
+      password: "",
+      ...(isFounder && { organization_name: "" }),
+    },
   });
   const { errors } = form.formState;
 
@@ -100,15 +111,21 @@ function SignUpForm({ onNeedsConfirmation }: { onNeedsConfirmation: (email: stri
           />
         )}
       </Field>
-      <Field
-        label={t("auth.organizationName")}
-        hint={t("auth.organizationNameHint")}
-        error={fieldMessage(errors.organization_name, t("validation.required"))}
-      >
-        {(control) => (
-          <Input {...control} {...form.register("organization_name")} autoComplete="organization" />
-        )}
-      </Field>
+      {isFounder && (
+        <Field
+          label={t("auth.organizationName")}
+          hint={t("auth.organizationNameHint")}
+          error={fieldMessage(errors.organization_name, t("validation.required"))}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              {...form.register("organization_name")}
+              autoComplete="organization"
+            />
+          )}
+        </Field>
+      )}
       <Button type="submit" variant="primary" pending={signUp.isPending} className="mt-1">
         {t("auth.signUp")}
       </Button>

@@ -1,5 +1,6 @@
 import { type OrganizationCreate, organizationCreateSchema } from "@flowdesk/types/organizations";
 import { zodResolver } from "@hookform/resolvers/zod";
+import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
@@ -13,10 +14,12 @@ import { useCreateOrganization } from "./mutations.ts";
 interface NewOrganizationPageProps {
   onCreated: (organization: { slug: string }) => void;
   onSignOut: () => void;
+  /** What else there is to do: invitations that wait. */
+  children?: ReactNode;
 }
 
 /** For somebody without an organization, or who wants one more. Its name is all we ask. */
-export function NewOrganizationPage({ onCreated, onSignOut }: NewOrganizationPageProps) {
+export function NewOrganizationPage({ onCreated, onSignOut, children }: NewOrganizationPageProps) {
   const { t } = useTranslation();
   const create = useCreateOrganization();
   const form = useForm<OrganizationCreate>({
@@ -39,6 +42,7 @@ export function NewOrganizationPage({ onCreated, onSignOut }: NewOrganizationPag
         <Wordmark />
         <h1 className="mt-8 text-xl font-strong text-balance">{t("organization.createTitle")}</h1>
         <p className="mt-1 text-base text-pretty text-muted">{t("organization.createIntro")}</p>
+        {children}
         <form onSubmit={submit} noValidate className="mt-6 flex flex-col gap-4">
           {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
           <Field

@@ -8,6 +8,24 @@ import { supabase } from "#/lib/supabase.ts";
 const maxOrganizations = 100;
 const maxMembers = 500;
 
+/** What one needs to know of an organization to choose it. */
+export const mineColumns = "id, name, slug, logo_path, is_active, delete_after" as const;
+export const settingsColumns =
+  "id, name, slug, logo_path, currency, timezone, locale, is_active, delete_after, version" as const;
+
+const usageSchema = z.object({
+  plan: z.string(),
+  projects: z.int(),
+  max_projects: z.int().nullable(),
+  tasks: z.int(),
+  max_tasks: z.int().nullable(),
+  members: z.int(),
+  max_members: z.int().nullable(),
+});
+
+/** What an organization has and what its plan allows; null is no limit. */
+export type Usage = z.infer<typeof usageSchema>;
+export type OrganizationSettings = Awaited<ReturnType<typeof fetchSettings>>;
 export type Organization = Awaited<ReturnType<typeof fetchMyOrganizations>>[number];
 
 export const organizationQueries = {
@@ -24,6 +42,16 @@ export const organizationQueries = {
       queryFn: ({ signal }) => fetchPermissions(org, signal),
       staleTime: 5 * 60_000,
     }),
+  settings: (org: string) =>
+    queryOptions({
+      queryKey: ["org", org, "settings"] as const,
+      queryFn: ({ signal }) => fetchSettings(org, signal),
+    }),
+  usage: (org: string) =>
+    queryOptions({
+      queryKey: ["org", org, "usage"] as const,
+      queryFn: ({ signal }) => fetchUsage(org, signal),
+    }),
   members: (org: string) =>
     queryOptions({
       queryKey: ["org", org, "members"] as const,
@@ -37,11 +65,28 @@ function fetchMyOrganizations(signal: AbortSignal) {
   return request(
     supabase
       .from("organizations")
-      .select("id, name, slug, is_active")
+      .select(mineColumns)
       .order("name")
       .order("id")
       .limit(maxOrganizations)
       .abortSignal(signal),
+  );
+}
+
+function fetchSettings(org: string, signal: AbortSignal) {
+  return request(
+    supabase
+      .from("organizations")
+      .select(settingsColumns)
+      .eq("id", org)
+      .abortSignal(signal)
+      .single(),
+  );
+}
+
+async function fetchUsage(org: string, signal: AbortSignal): Promise<Usage> {
+  return usageSchema.parse(
+    await request(supabase.rpc("organization_usage", { organization_id: org }).abortSignal(signal)),
   );
 }
 

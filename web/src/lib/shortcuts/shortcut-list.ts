@@ -19,6 +19,8 @@ export const shortcuts = {
   back: { keys: "escape", group: "general", label: "shortcuts.back" },
   help: { keys: "?", group: "general", label: "shortcuts.help" },
   goProjects: { keys: "g p", group: "go", label: "projects.all" },
+  goMembers: { keys: "g m", group: "go", label: "members.title" },
+  goSettings: { keys: "g s", group: "go", label: "settings.title" },
   goOrganization: { keys: "g o", group: "go", label: "shortcuts.goOrganization" },
   next: { keys: "j", group: "lists", label: "shortcuts.next" },
   previous: { keys: "k", group: "lists", label: "shortcuts.previous" },

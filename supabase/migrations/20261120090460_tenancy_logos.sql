@@ -1,0 +1,35 @@
+/*
+ * Logos: the signs of organizations, which stand on what they send to the world and so are for
+ * everybody to see. Who holds organization.update writes in the folder that bears the
+ * organization's id.
+ */
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values ('logos', 'logos', true, 1048576, array['image/webp', 'image/png', 'image/jpeg']);
+
+
+-- Reading through a public bucket asks no policy; these are for listing and replacing.
+create policy logos_select_manager on storage.objects for select to authenticated
+  using (
+    bucket_id = 'logos'
+    and (storage.foldername(name))[1] = any (
+      (select private.organization_ids_with('organization.update'))::text[]
+    )
+  );
+
+create policy logos_insert_manager on storage.objects for insert to authenticated
+  with check (
+    bucket_id = 'logos'
+    and array_length(storage.foldername(name), 1) = 1
+    and (storage.foldername(name))[1] = any (
+      (select private.organization_ids_with('organization.update'))::text[]
+    )
+  );
+
+create policy logos_delete_manager on storage.objects for delete to authenticated
+  using (
+    bucket_id = 'logos'
+    and (storage.foldername(name))[1] = any (
+      (select private.organization_ids_with('organization.update'))::text[]
+    )
+  );
+-- No update: a new logo has a new name, so that no cache shows the former one.

@@ -1,0 +1,5 @@
+import { PlanPage } from "#/features/organizations/plan-page.tsx";
+
+export function PlanRoute() {
+  return <PlanPage />;
+}

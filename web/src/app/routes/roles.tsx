@@ -1,0 +1,5 @@
+import { RolesPage } from "#/features/members/roles-page.tsx";
+
+export function RolesRoute() {
+  return <RolesPage />;
+}

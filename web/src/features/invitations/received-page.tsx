@@ -1,0 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { NothingDrawing } from "#/components/ui/drawings.tsx";
+import { EmptyState } from "#/components/ui/empty-state.tsx";
+import { SettingsColumn } from "#/components/ui/section.tsx";
+import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
+import { RegionFailed } from "#/lib/region-failed.tsx";
+import { useDocumentTitle } from "#/lib/use-document-title.ts";
+import { ReceivedList } from "./components/received-list.tsx";
+import { invitationQueries } from "./queries.ts";
+
+interface ReceivedPageProps {
+  onJoined: (organization: { slug: string }) => void;
+}
+
+/** What one was invited to. */
+export function ReceivedPage({ onJoined }: ReceivedPageProps) {
+  const { t } = useTranslation();
+  useDocumentTitle(t("invitation.received"));
+  const received = useQuery(invitationQueries.received());
+  return (
+    <SettingsColumn>
+      {received.isPending ? (
+        <Loading label={t("common.loading")}>
+          <Skeleton className="h-28 w-full" />
+        </Loading>
+      ) : received.isError ? (
+        <RegionFailed error={received.error} onRetry={() => void received.refetch()} />
+      ) : received.data.length === 0 ? (
+        <EmptyState drawing={<NothingDrawing />} title={t("invitation.emptyTitle")}>
+          {t("invitation.emptyText")}
+        </EmptyState>
+      ) : (
+        <ReceivedList invitations={received.data} onJoined={onJoined} />
+      )}
+    </SettingsColumn>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
+import { Button } from "#/components/ui/button.tsx";
+import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
+import { asAppError } from "#/lib/app-error.ts";
+import { describeError } from "#/lib/form-errors.ts";
+import { useOrganization } from "#/lib/organization.tsx";
+import { useDeleteOrganization } from "../mutations.ts";
+import { DangerRow } from "./danger-row.tsx";
+
+/** Ends the organization, with thirty days to think again. Its address has to be typed first. */
+export function DeleteOrganization({ slug }: { slug: string }) {
+  const { t } = useTranslation();
+  const { id, name } = useOrganization();
+  const [isAsking, setAsking] = useState(false);
+  const remove = useDeleteOrganization(id);
+  return (
+    <DangerRow
+      title={t("danger.delete")}
+      text={t("danger.deleteText")}
+      action={
+        <Button variant="danger" onClick={() => setAsking(true)}>
+          {t("danger.delete")}
+        </Button>
+      }
+    >
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={t("danger.deleteTitle", { name })}
+        action={t("danger.delete")}
+        cancelLabel={t("common.cancel")}
+        pending={remove.isPending}
+        typed={{ label: t("danger.typeSlug", { slug }), value: slug }}
+        onConfirm={() =>
+          remove.mutate(undefined, {
+            onError: (error) => toast.error(describeError(asAppError(error), t)),
+            onSettled: () => setAsking(false),
+          })
+        }
+      >
+        <p>{t("danger.deleteConsequence")}</p>
+      </ConfirmDialog>
+    </DangerRow>
+  );
+}

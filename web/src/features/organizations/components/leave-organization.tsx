@@ -1,0 +1,43 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
+import { Button } from "#/components/ui/button.tsx";
+import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
+import { asAppError } from "#/lib/app-error.ts";
+import { describeError } from "#/lib/form-errors.ts";
+import { useOrganization } from "#/lib/organization.tsx";
+import { useLeaveOrganization } from "../mutations.ts";
+import { DangerRow } from "./danger-row.tsx";
+
+/** Ends one's own membership; the last owner is refused by the server and told what to do first. */
+export function LeaveOrganization({ onLeft }: { onLeft: () => void }) {
+  const { t } = useTranslation();
+  const { id, name } = useOrganization();
+  const [isAsking, setAsking] = useState(false);
+  const leave = useLeaveOrganization(id);
+  return (
+    <DangerRow
+      title={t("danger.leave")}
+      text={t("danger.leaveText")}
+      action={<Button onClick={() => setAsking(true)}>{t("danger.leave")}</Button>}
+    >
+      <ConfirmDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={t("danger.leaveTitle", { name })}
+        action={t("danger.leave")}
+        cancelLabel={t("common.cancel")}
+        pending={leave.isPending}
+        onConfirm={() =>
+          leave.mutate(undefined, {
+            onSuccess: onLeft,
+            onError: (error) => toast.error(describeError(asAppError(error), t)),
+            onSettled: () => setAsking(false),
+          })
+        }
+      >
+        <p>{t("danger.leaveConsequence")}</p>
+      </ConfirmDialog>
+    </DangerRow>
+  );
+}
