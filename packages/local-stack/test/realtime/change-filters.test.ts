@@ -226,3 +226,47 @@ describe("refusals", () => {
     expect(refused.changes).toEqual([]);
   });
 });
+
+describe("hostile requests", () => {
+  const large = "x".repeat(1_000_000);
+  const deep = JSON.parse(`${"[".repeat(500)}${"]".repeat(500)}`);
+  it.each([
+    [{ schema: "public", table: "things", filter: `name=eq."${large}"` }],
+    [{ schema: "public", table: "things", filter: `name=eq.${"(".repeat(100_000)}` }],
+    [{ schema: "public", table: "things", filter: "name=eq.a\u0000b" }],
+    [{ schema: "public", table: "things\u0000" }],
+    [{ schema: "public", table: large }],
+    [{ schema: "'; drop table public.things; --", table: '"; select 1' }],
+    [{ schema: "public", table: "things", filter: "name'; select 1; --=eq.1" }],
+    [{ schema: "public", table: "things", filter: "name=eq.'; drop table public.things; --" }],
+    [{ schema: "public", table: "things", select: ["id", large, "x'; --"] }],
+    [{ schema: deep, table: { a: deep } }],
+    [{ constructor: 1, __proto__: { schema: "public" } }],
+    [{}],
+  ])("are answered, and harm nobody (%#)", async (entry) => {
+    const raw = await RawClient.open(realtime);
+    expect(await raw.join("hostile", "1", { postgres_changes: [entry, 5, "x"] })).toMatchObject({
+      status: "ok",
+    });
+    await eventually(() => expect(JSON.stringify(raw.received)).toContain('"system"'));
+    raw.close();
+    const honest = await hear(realtime, { table: "things" });
+    await realtime.sql("insert into public.things (id, name) values (95, 'x')");
+    await realtime.sql("delete from public.things where id = 95");
+    await honest.take(2);
+    await honest.channel.unsubscribe();
+  });
+
+  it("what is nested too deeply to be written again refuses the join", async () => {
+    const raw = await RawClient.open(realtime);
+    const nested = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    raw.websocket.send(
+      `["1","1","realtime:deep","phx_join",{"config":{"postgres_changes":[{"a":${nested}}]}}]`,
+    );
+    expect(await raw.reply("1")).toEqual({
+      status: "error",
+      response: { reason: "Unknown Error on Channel" },
+    });
+    raw.close();
+  });
+});

@@ -47,6 +47,7 @@ export async function join(
     ? await readPermissions(context.authorizer, connection, credentials, subtopic, request)
     : everything;
   const replay = readReplay(request, subtopic, mayRead);
+  const bindings = request.postgresChanges.map((entry) => ({ id: changeId(entry), entry }));
   if (!connection.isOpen) return undefined;
 
   const channel = new Channel(context, connection, {
@@ -60,22 +61,20 @@ export async function join(
   });
   // From here on the channel is in its room: what is said while the join waits is not lost.
   channel.hold();
-  const bindings = request.postgresChanges.map((entry) => ({ id: changeId(entry), entry }));
-  let replayed: ReplayedMessage[] = [];
   try {
-    if (replay !== undefined) replayed = await lookUp(context, subtopic, replay);
+    const replayed = replay === undefined ? [] : await lookUp(context, subtopic, replay);
     if (bindings.length > 0) await listen(channel, bindings, request.changesWaitMs);
+    if (!connection.isOpen) channel.leave();
+    if (channel.isClosed) return undefined;
+    channel.reply(message.ref, "ok", {
+      postgres_changes: bindings.map(({ id, entry }) => ({ ...entry, id })),
+    });
+    channel.release(replayed);
+    sendFollowUps(context, channel, request);
   } catch (error) {
     channel.leave();
     throw error;
   }
-  if (!connection.isOpen) channel.leave();
-  if (channel.isClosed) return undefined;
-  channel.reply(message.ref, "ok", {
-    postgres_changes: bindings.map(({ id, entry }) => ({ ...entry, id })),
-  });
-  channel.release(replayed);
-  sendFollowUps(context, channel, request);
   return channel;
 }
 

@@ -45,6 +45,7 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
   const sockets = new Set<RealtimeSocket>();
   const credentials = createCredentialReader(options.tokens, options.resolveApiKey);
   const janitor = new Janitor({ database, log });
+  let xid = 0;
   const replication = new Replication({
     database,
     log,
@@ -53,8 +54,11 @@ export function createRealtime(options: RealtimeOptions): UpgradeService {
     createPublication: `create publication ${messagesPublication}
       for table realtime.messages with (publish = 'insert')`,
     onMessage: (message, relation) => {
+      if (message.kind === "begin") xid = message.xid;
       if (message.kind !== "insert" || relation === undefined) return;
-      if (isMessagesPartition(relation)) publishMessageRow(hub, relation, message.row);
+      if (!isMessagesPartition(relation)) return;
+      context?.history.sent(xid);
+      publishMessageRow(hub, relation, message.row);
     },
   });
   const server = new WebSocketServer({

@@ -52,9 +52,13 @@ interface MessageRow {
   binary_payload: Buffer | null;
 }
 
+// More transactions than can be between their commit and the moment others see it.
+const rememberedTransactions = 64;
+
 /** Reads earlier messages of private topics; who may read them is judged before. */
 export class MessageHistory {
   readonly #pool: pg.Pool;
+  #sentBy: number[] = [];
 
   constructor(database: DatabaseAddress, log: Logger) {
     this.#pool = new pg.Pool({
@@ -68,8 +72,22 @@ export class MessageHistory {
     this.#pool.on("error", (error) => log.debug({ err: error }, "an idle connection was lost"));
   }
 
-  /** The newest messages, oldest first. */
+  /** Remembers whose messages replication has told of. */
+  sent(xid: number): void {
+    if (this.#sentBy.at(-1) === xid) return;
+    this.#sentBy.push(xid);
+    if (this.#sentBy.length > rememberedTransactions) this.#sentBy.shift();
+  }
+
+  /**
+   * The newest messages, oldest first; among them all that rooms were sent before this call, for
+   * replication tells of a commit a moment before the tables show it.
+   */
   async read(topic: string, { since, limit }: ReplayRequest): Promise<ReplayedMessage[]> {
+    await this.#pool.query(
+      "select realtime.await_visibility(xid) from unnest($1::bigint[]) as t (xid)",
+      [this.#sentBy],
+    );
     const { rows } = await this.#pool.query<MessageRow>(replayText, [topic, since, limit]);
     return rows.reverse().map(({ id, event, payload, binary_payload: binary }) => ({
       id,
