@@ -10,4 +10,4 @@ export const hasDevPages = process.env.FLOWDESK_DEV_PAGES === "1";
 export const webDist = hasDevPages ? join(root, ".artifacts", "web") : join(webDirectory, "dist");
 
 /** `FLOWDESK_HOME` chooses where the local stack keeps its data. */
-export const defaultHome = process.env.FLOWDESK_HOME ?? join(root, ".flowdesk");
+export const defaultHome = process.env.FLOWDESK_HOME || join(root, ".flowdesk");

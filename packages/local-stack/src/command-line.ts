@@ -6,7 +6,7 @@ import pretty from "pino-pretty";
 import { createStack, type Stack } from "./create-stack.ts";
 import { StackError } from "./errors.ts";
 import { formatStatus } from "./format-status.ts";
-import { isHomeInUse, REPORTS_FILE } from "./home.ts";
+import { isHome, isHomeInUse, REPORTS_FILE } from "./home.ts";
 import { readReports } from "./reports.ts";
 import type { Logger } from "./service.ts";
 import type { StackStatus } from "./status.ts";
@@ -60,11 +60,17 @@ function parseStartFlags(argv: readonly string[], defaultHome: string): StartFla
   const home = values.home ?? (values.ephemeral ? undefined : defaultHome);
   return {
     ...(portBase === undefined ? {} : { portBase }),
-    home: home === undefined ? undefined : resolve(home),
+    home: home === undefined ? undefined : resolveHome(home),
     ephemeral: values.ephemeral,
     web: values.web,
     seed: values.seed,
   };
+}
+
+/** Relative to where the person stands: npm runs a command elsewhere, and says so in INIT_CWD. */
+function resolveHome(path: string): string {
+  if (path === "") throw new StackError("config_invalid", "--home takes the path of a folder.");
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
 
 /** Starts a stack, keeps it until a signal comes, and ends it. Resolves with the exit code. */
@@ -103,7 +109,7 @@ export async function runStatus(argv: readonly string[], defaultHome: string): P
     args: [...argv],
     options: { json: { type: "boolean", default: false }, home: { type: "string" } },
   });
-  const home = resolve(values.home ?? defaultHome);
+  const home = resolveHome(values.home ?? defaultHome);
   const text = await readFile(join(home, "status.json"), "utf8").catch(() => undefined);
   if (text === undefined || !(await isHomeInUse(home))) {
     throw new StackError("not_running", `No stack runs on ${home}.`);
@@ -120,9 +126,12 @@ export async function runStatus(argv: readonly string[], defaultHome: string): P
 /** Throws the local database away, so that the next start makes a new one. Keys and ports stay. */
 export async function runReset(argv: readonly string[], defaultHome: string): Promise<number> {
   const { values } = parseArgs({ args: [...argv], options: { home: { type: "string" } } });
-  const home = resolve(values.home ?? defaultHome);
+  const home = resolveHome(values.home ?? defaultHome);
   if (await isHomeInUse(home)) {
     throw new StackError("already_running", `A stack runs on ${home}. Stop it first.`);
+  }
+  if (!(await isHome(home))) {
+    throw new StackError("config_invalid", `${home} is not the home of a stack.`);
   }
   await rm(join(home, "database"), { recursive: true, force: true });
   process.stdout.write(`The database in ${home} is gone; the next start makes a new one.\n`);
@@ -181,7 +190,7 @@ async function createLog(home: string | undefined): Promise<Logger> {
     try {
       streams.push({
         level: "debug",
-        stream: pino.destination({ dest: path, mkdir: true, sync: true }),
+        stream: pino.destination({ dest: path, mkdir: true, sync: true, mode: 0o600 }),
       });
     } catch {
       // The home cannot be written; opening it says so properly in a moment.

@@ -81,6 +81,7 @@ export async function composeServices(options: CompositionOptions): Promise<Comp
       })
     : undefined;
   const realtime = createRealtime({
+    config: config.realtime,
     database: database.address("supabase_admin"),
     tokens,
     resolveApiKey: createApiKeyResolver(keys),

@@ -6,7 +6,8 @@ import { composeServices } from "./compose-services.ts";
 import { readConfig, type StackConfig } from "./config.ts";
 import { StackError } from "./errors.ts";
 import { cacheDirectory, type Home, openHome } from "./home.ts";
-import { findFreePorts, type Ports, portsFrom, requireFreePort } from "./ports.ts";
+import { leashFolder, unleashFolder } from "./leash.ts";
+import { claimFreePorts, type Ports, portsFrom, requireFreePort } from "./ports.ts";
 import { keepReports } from "./reports.ts";
 import { migrate } from "./schema-tools.ts";
 import type { Health, Service } from "./service.ts";
@@ -76,7 +77,7 @@ export function createStack(options: StackOptions): Stack {
     const config = await readConfig(supabaseDirectory);
     const home = await claimHome(options.home, ephemeral, cleanUp);
     await endOrphans(home.run, log);
-    const ports = await choosePorts(options.portBase, ephemeral, config);
+    const ports = await choosePorts(options.portBase, ephemeral, config, cleanUp);
     const binaries = await ensureBinaries({ cacheDirectory: cacheDirectory(), log });
 
     const source = { supabaseDirectory, config, binaries, seed: options.seed ?? true, log };
@@ -161,21 +162,36 @@ async function claimHome(
   cleanUp: CleanUp,
 ): Promise<Home> {
   const folder = path ?? (await mkdtemp(join(tmpdir(), "local-stack-")));
-  if (path === undefined) cleanUp.push(() => rm(folder, { recursive: true, force: true }));
+  if (path === undefined) throwAway(folder, cleanUp);
   const home = await openHome(resolve(folder));
-  for (const kept of ephemeral ? [home.database, home.storage] : []) {
-    cleanUp.push(() => rm(kept, { recursive: true, force: true }));
+  if (ephemeral) {
+    throwAway(home.database, cleanUp);
+    throwAway(home.storage, cleanUp);
   }
   cleanUp.push(() => home.release());
   return home;
+}
+
+/** Removes the folder with the stack, also if that is killed. */
+function throwAway(folder: string, cleanUp: CleanUp): void {
+  leashFolder(folder);
+  cleanUp.push(async () => {
+    await rm(folder, { recursive: true, force: true });
+    unleashFolder(folder);
+  });
 }
 
 async function choosePorts(
   base: number | undefined,
   ephemeral: boolean,
   config: StackConfig,
+  cleanUp: CleanUp,
 ): Promise<Ports> {
-  if (base === undefined && ephemeral) return findFreePorts();
+  if (base === undefined && ephemeral) {
+    const claimed = await claimFreePorts();
+    cleanUp.push(claimed.release);
+    return claimed.ports;
+  }
   const ports =
     base === undefined
       ? {
@@ -187,6 +203,8 @@ async function choosePorts(
       : portsFrom(base);
   await requireFreePort(ports.api, "API");
   await requireFreePort(ports.database, "database");
+  await requireFreePort(ports.rest, "PostgREST");
+  await requireFreePort(ports.restAdmin, "PostgREST's readiness");
   if (config.local_smtp.enabled) await requireFreePort(ports.mail, "mail");
   return ports;
 }

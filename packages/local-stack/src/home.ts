@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmod, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { JWK } from "jose";
 import { z } from "zod";
 import { StackError } from "./errors.ts";
@@ -38,6 +38,8 @@ export interface Home {
   release(): Promise<void>;
 }
 
+const SECRETS_FILE = "secrets.json";
+
 /** In the folder of the running processes. */
 export const REPORTS_FILE = "services.json";
 
@@ -53,8 +55,8 @@ export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): st
 export async function openHome(path: string): Promise<Home> {
   const run = join(path, "run");
   await guarded(path, async () => {
+    // A folder that was there before keeps its rights; what we put into it is for its owner alone.
     await mkdir(run, { recursive: true, mode: 0o700 });
-    await chmod(path, 0o700);
   });
   const lock = join(path, "stack.lock");
   await claim(lock, path);
@@ -66,7 +68,7 @@ export async function openHome(path: string): Promise<Home> {
       storage: join(path, "storage"),
       status: join(path, "status.json"),
       reports: join(run, REPORTS_FILE),
-      secrets: await guarded(path, () => readOrMakeSecrets(join(path, "secrets.json"))),
+      secrets: await guarded(path, () => readOrMakeSecrets(join(path, SECRETS_FILE))),
       release: async () => {
         await rm(join(path, "status.json"), { force: true });
         await rm(lock, { force: true });
@@ -76,6 +78,11 @@ export async function openHome(path: string): Promise<Home> {
     await rm(lock, { force: true });
     throw error;
   }
+}
+
+/** Whether a stack has ever lived in the folder. */
+export async function isHome(path: string): Promise<boolean> {
+  return (await readFile(join(path, SECRETS_FILE), "utf8").catch(() => undefined)) !== undefined;
 }
 
 /** Whether a living stack holds the folder. */
@@ -142,6 +149,12 @@ async function readOrMakeSecrets(path: string): Promise<Secrets> {
       { cause: result.error },
     );
   }
+  if (await exists(join(dirname(path), "database/data"))) {
+    throw new StackError(
+      "config_invalid",
+      `${path} is missing. Restore it from a backup; without it the database in the same folder cannot be opened.`,
+    );
+  }
   const secrets = await generateSecrets();
   // Written beside and renamed: a crash leaves either no secrets or whole ones.
   await writeFile(`${path}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
@@ -170,7 +183,7 @@ async function guarded<Result>(path: string, work: () => Promise<Result>): Promi
         cause,
       });
     }
-    if (["EACCES", "EPERM", "EROFS", "ENOTDIR"].some((code) => hasCode(cause, code))) {
+    if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOENT"].some((code) => hasCode(cause, code))) {
       throw new StackError(
         "home_unwritable",
         `Cannot write to ${path}: make the folder writable, or choose another one with --home DIR.`,
@@ -179,6 +192,13 @@ async function guarded<Result>(path: string, work: () => Promise<Result>): Promi
     }
     throw cause;
   }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StackError } from "./errors.ts";
 
@@ -27,23 +27,47 @@ export function portsFrom(base: number): Ports {
   };
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
+async function holdPort(port: number): Promise<Server | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Server | undefined>();
   const server = createServer();
-  server.once("error", () => resolve(false));
-  server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-    server.close(() => resolve(true));
-  });
+  server.once("error", () => resolve(undefined));
+  server.listen({ port, host: "127.0.0.1", exclusive: true }, () => resolve(server));
+  server.unref();
   return promise;
 }
 
-/** A block of free ports for a stack that nobody needs to find by number. */
-export async function findFreePorts(): Promise<Ports> {
+function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  return promise;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = await holdPort(port);
+  if (server) await closeServer(server);
+  return server !== undefined;
+}
+
+export interface ClaimedPorts {
+  ports: Ports;
+  /** Lets others have the block. It is let go as well when this process ends, in whatever way. */
+  release(): Promise<void>;
+}
+
+/**
+ * A block of free ports for a stack that nobody needs to find by number. The block's last port is held as long
+ * as the stack lives: two stacks that look at the same moment would otherwise find the same block free.
+ */
+export async function claimFreePorts(): Promise<ClaimedPorts> {
+  const blocks = Math.floor((FREE_RANGE.to - FREE_RANGE.from) / BLOCK_SIZE);
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const blocks = Math.floor((FREE_RANGE.to - FREE_RANGE.from) / BLOCK_SIZE);
-    const ports = portsFrom(FREE_RANGE.from + Math.floor(Math.random() * blocks) * BLOCK_SIZE);
+    const base = FREE_RANGE.from + Math.floor(Math.random() * blocks) * BLOCK_SIZE;
+    const claim = await holdPort(base + BLOCK_SIZE - 1);
+    if (!claim) continue;
+    const ports = portsFrom(base);
     const free = await Promise.all(Object.values(ports).map(isFree));
-    if (free.every(Boolean)) return ports;
+    if (free.every(Boolean)) return { ports, release: () => closeServer(claim) };
+    await closeServer(claim);
   }
   throw new StackError("port_in_use", "No block of ten free ports was found below 32000.");
 }

@@ -35,7 +35,8 @@ const memorySchema = z.record(z.string(), z.string());
 
 export function databaseUrl(address: DatabaseAddress): string {
   const { user, password, host, port, database } = address;
-  return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+  const secret = password === "" ? "" : `:${encodeURIComponent(password)}`;
+  return `postgresql://${user}${secret}@${host}:${port}/${database}`;
 }
 
 /**
@@ -116,7 +117,7 @@ function refuseRewritten(
     const what = migration ? `${migration.name} was changed` : `Migration ${version} was removed`;
     throw new StackError(
       "migration_failed",
-      `${what} after it had been applied here. Undo that, or start from an empty database with \`reset\` (the data in it is lost).`,
+      `${what} after it had been applied here. Undo that, or start from an empty database with the reset command (the data in it is lost).`,
     );
   }
 }
@@ -126,7 +127,7 @@ async function push(options: SchemaToolsOptions, includeSeed: boolean): Promise<
   const args = [
     "db",
     "push",
-    `--remote=${databaseUrl(options.postgres)}`,
+    `--remote=${databaseUrl({ ...options.postgres, password: "" })}`,
     "--yes",
     "--workdir",
     dirname(options.supabaseDirectory),
@@ -139,6 +140,8 @@ async function push(options: SchemaToolsOptions, includeSeed: boolean): Promise<
     {
       env: {
         HOME: options.cliHome,
+        // Everybody on the machine may read a command line.
+        PGPASSWORD: options.postgres.password,
         NO_COLOR: "1",
         PGSSLMODE: "disable",
         SUPABASE_TELEMETRY_DISABLED: "1",

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { StackError, type StackErrorCode } from "./errors.ts";
 import { parseJson } from "./json.ts";
+import { leashProgram, unleashProgram } from "./leash.ts";
 import { endProcess, identify } from "./process-identity.ts";
 import type { Health, Logger } from "./service.ts";
 
@@ -89,6 +90,7 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
     });
     started.on("exit", (code, signal) => {
       resolve();
+      if (started.pid !== undefined) unleashProgram(started.pid);
       if (child !== started) return;
       child = undefined;
       if (stopping || state === "starting") return;
@@ -100,6 +102,7 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
 
   async function recordIdentity(): Promise<void> {
     if (child?.pid !== undefined) {
+      leashProgram(child.pid);
       await writeFile(options.pidFile, JSON.stringify(identify(child.pid)), { mode: 0o600 });
     }
   }
@@ -114,7 +117,11 @@ export function superviseProcess(options: ProcessOptions): SupervisedProcess {
       }
       await sleep(15);
     }
-    const reason = lastLines.at(-1) ?? "it said nothing";
+    // Of several lines the last one tells how it ended, an earlier one why.
+    const reason =
+      lastLines.findLast((line) => /\b(FATAL|ERROR|could not|failed|denied)\b/i.test(line)) ??
+      lastLines.at(-1) ??
+      "it said nothing";
     throw new StackError(
       options.failureCode,
       `${name} did not become ready: ${reason}`,

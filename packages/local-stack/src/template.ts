@@ -15,7 +15,8 @@ import {
 import { join } from "node:path";
 import type { StackConfig } from "./config.ts";
 import { parseJson } from "./json.ts";
-import { findFreePorts } from "./ports.ts";
+import { leashFolder, unleashFolder } from "./leash.ts";
+import { claimFreePorts } from "./ports.ts";
 import { hashSchema, migrate } from "./schema-tools.ts";
 import type { Logger } from "./service.ts";
 import type { Binaries } from "./services/database/binaries.ts";
@@ -54,6 +55,7 @@ export async function provideTemplate(options: TemplateOptions): Promise<Templat
   options.log.info("preparing a migrated database to copy from");
   const staging = join(templates, `${key}.${randomUUID()}`);
   await mkdir(staging, { recursive: true, mode: 0o700 });
+  leashFolder(staging);
   try {
     const password = await build(options, staging);
     await writeFile(join(staging, PASSWORD_FILE), JSON.stringify(password), { mode: 0o600 });
@@ -62,6 +64,7 @@ export async function provideTemplate(options: TemplateOptions): Promise<Templat
     });
   } finally {
     await rm(staging, { recursive: true, force: true });
+    unleashFolder(staging);
   }
   await discardOldest(templates);
   return (await readTemplate(folder)) ?? provideTemplate(options);
@@ -91,11 +94,12 @@ async function readTemplate(folder: string): Promise<Template | undefined> {
 async function build(options: TemplateOptions, folder: string): Promise<string> {
   const directory = join(folder, "database");
   const passwords = generatePasswords();
+  const { ports, release } = await claimFreePorts();
   const database = createDatabase({
     binaries: options.binaries,
     directory,
     pidFile: join(folder, "database.pid"),
-    port: (await findFreePorts()).database,
+    port: ports.database,
     passwords,
     durable: false,
     log: options.log,
@@ -113,6 +117,7 @@ async function build(options: TemplateOptions, folder: string): Promise<string> 
     });
   } finally {
     await database.stop();
+    await release();
   }
   return passwords.supabase_admin;
 }

@@ -7,7 +7,7 @@ import pg from "pg";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStack, type Stack } from "../../src/create-stack.ts";
-import { findFreePorts } from "../../src/ports.ts";
+import { claimFreePorts } from "../../src/ports.ts";
 import type { StackStatus } from "../../src/status.ts";
 import { createFolder } from "../support/project.ts";
 import { createProject, eventually, open } from "./support.ts";
@@ -90,10 +90,12 @@ beforeAll(async () => {
   });
   project = dirname(directory);
   const home = resources.use(await createFolder());
+  const { ports, release } = await claimFreePorts();
+  resources.defer(release);
   stack = createStack({
     supabaseDirectory: directory,
     home: home.path,
-    portBase: (await findFreePorts()).web,
+    portBase: ports.web,
     log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
   });
   resources.defer(() => stack.stop());

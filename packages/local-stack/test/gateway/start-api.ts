@@ -7,7 +7,7 @@ import pino from "pino";
 import type { ApiConfig } from "../../src/config.ts";
 import type { GatewayKeys } from "../../src/gateway/api-keys.ts";
 import { createGateway, type GatewayOptions } from "../../src/gateway/gateway.ts";
-import { findFreePorts } from "../../src/ports.ts";
+import { claimFreePorts } from "../../src/ports.ts";
 import { createRest } from "../../src/services/rest/rest.ts";
 import { createTokens, generateSigningKey, type SigningAlgorithm } from "../../src/tokens.ts";
 import { startTestDatabase } from "../support/database.ts";
@@ -49,7 +49,8 @@ export async function startApi(schema: string, overrides: Partial<GatewayOptions
   const runDirectory = await mkdtemp(join(tmpdir(), "local-stack-rest-"));
   stack.defer(() => rm(runDirectory, { recursive: true, force: true }));
   const { tokens, keys } = await createKeys();
-  const ports = await findFreePorts();
+  const { ports, release } = await claimFreePorts();
+  stack.defer(release);
   const rest = createRest({
     database: database.address("authenticator"),
     api,

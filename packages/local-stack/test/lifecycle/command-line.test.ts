@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import { expect, test } from "vitest";
 import { runCommand, waitForStatus } from "../support/command.ts";
-import { isListening, processesOf } from "../support/leaks.ts";
+import { isListening, leashesOf, processesOf } from "../support/leaks.ts";
 import { createFolder, notesProject } from "../support/project.ts";
 
 const project = dirname(notesProject);
@@ -25,7 +25,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 test("a signal in the middle of the start leaves nothing behind either", async () => {
   await using home = await createFolder();
-  const command = runCommand(project, "start", "--home", home.path, "--port-base", "22110");
+  const command = runCommand(project, "start", "--home", home.path, "--port-base", "19110");
   while (processesOf(home.path).filter((pid) => pid !== command.pid).length === 0) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -36,14 +36,15 @@ test("a signal in the middle of the start leaves nothing behind either", async (
 
 test("after kill -9 of the whole tree the next start has every committed row", async () => {
   await using home = await createFolder();
-  const args = ["start", "--home", home.path, "--port-base", "22120"];
+  const args = ["start", "--home", home.path, "--port-base", "19120"];
   const killed = runCommand(project, ...args);
   const before = await waitForStatus(home.path, killed);
   const { error } = await createClient(before.API_URL, before.SECRET_KEY)
     .from("notes")
     .insert(Array.from({ length: 500 }, (_, index) => ({ body: `row ${index}` })));
   expect(error).toBeNull();
-  for (const pid of [killed.pid, ...processesOf(home.path)]) process.kill(pid, "SIGKILL");
+  const tree = [killed.pid, ...leashesOf(killed.pid), ...processesOf(home.path)];
+  for (const pid of new Set(tree)) process.kill(pid, "SIGKILL");
   expect(await killed.ended).toBe("SIGKILL");
   await rmStatus(home.path);
 
@@ -57,11 +58,23 @@ test("after kill -9 of the whole tree the next start has every committed row", a
   expect(await next.ended).toBe(0);
 });
 
+test("kill -9 of the stack alone ends its programs and removes what was to be thrown away", async () => {
+  await using home = await createFolder();
+  const killed = runCommand(project, "start", "--home", home.path, "--ephemeral");
+  await waitForStatus(home.path, killed);
+  killed.kill("SIGKILL");
+  await killed.ended;
+  await expect.poll(() => processesOf(home.path), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => readdir(home.path), { timeout: 10_000 }).not.toContain("database");
+});
+
 test("children orphaned by kill -9 of the stack are ended by the next start", async () => {
   await using home = await createFolder();
-  const args = ["start", "--home", home.path, "--port-base", "22130"];
+  const args = ["start", "--home", home.path, "--port-base", "19130"];
   const killed = runCommand(project, ...args);
   await waitForStatus(home.path, killed);
+  // Its leash, which would end them at once, dies first.
+  for (const pid of leashesOf(killed.pid)) process.kill(pid, "SIGKILL");
   killed.kill("SIGKILL");
   await killed.ended;
   const orphans = processesOf(home.path);
@@ -113,10 +126,10 @@ test("a second stack on the same home is refused in one line", async () => {
 
 test("a port in use is refused in one line that names the remedy", async () => {
   await using home = await createFolder();
-  const holder = createServer().listen(22_141, "127.0.0.1");
-  const command = runCommand(project, "start", "--home", home.path, "--port-base", "22140");
+  const holder = createServer().listen(19_141, "127.0.0.1");
+  const command = runCommand(project, "start", "--home", home.path, "--port-base", "19140");
   expect(await command.ended).toBe(1);
-  expect(command.output()).toMatch(/^Port 22141 \(API\) is in use\. .+--port-base N\.\n$/);
+  expect(command.output()).toMatch(/^Port 19141 \(API\) is in use\. .+--port-base N\.\n$/);
   expect(processesOf(home.path)).toEqual([]);
   holder.close();
 });
@@ -144,7 +157,7 @@ test("a full disk is told in one line that names the remedy", async (context) =>
   if (!(await mountSmallDisk(folder.path))) context.skip("this user may not mount a small disk");
   try {
     const home = join(folder.path, "home");
-    const command = runCommand(project, "start", "--home", home, "--port-base", "22150");
+    const command = runCommand(project, "start", "--home", home, "--port-base", "19150");
     expect(await command.ended).toBe(1);
     expect(command.output()).toMatch(/^The disk is full: free about 200 MB and start again\.\n$/);
     expect(processesOf(home)).toEqual([]);

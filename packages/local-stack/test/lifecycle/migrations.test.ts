@@ -7,7 +7,7 @@ import { copyNotesProject } from "../support/project.ts";
 
 test("a migration added later is applied at the next start, and the rows stay", async () => {
   await using project = await copyNotesProject();
-  const options = { ...project, home: join(project.path, "home"), portBase: 22_030 };
+  const options = { ...project, home: join(project.path, "home"), portBase: 19_030 };
   const first = createStack(options);
   await first.start();
   await first.stop();
@@ -26,7 +26,7 @@ test("a migration added later is applied at the next start, and the rows stay", 
 
 test("a migration that was changed after it ran is refused by name, and nothing is lost", async () => {
   await using project = await copyNotesProject();
-  const options = { ...project, home: join(project.path, "home"), portBase: 22_040 };
+  const options = { ...project, home: join(project.path, "home"), portBase: 19_040 };
   const migration = join(project.supabaseDirectory, "migrations/20260101000000_notes_table.sql");
   const first = createStack(options);
   await first.start();
@@ -52,7 +52,7 @@ test("a failing migration is told by file and reason, without the password", asy
     join(project.supabaseDirectory, "migrations/20260102000000_notes_broken.sql"),
     "alter table public.nowhere add column x int;",
   );
-  const stack = createStack({ ...project, home: join(project.path, "home"), portBase: 22_050 });
+  const stack = createStack({ ...project, home: join(project.path, "home"), portBase: 19_050 });
   const failure = await stack.start().then(
     () => undefined,
     (error: unknown) => error,
@@ -70,7 +70,7 @@ test("what hosted refuses a migration is refused here", async () => {
     join(project.supabaseDirectory, "migrations/20260102000000_notes_platform.sql"),
     "alter table auth.users add column nickname text;",
   );
-  const stack = createStack({ ...project, home: join(project.path, "home"), portBase: 22_060 });
+  const stack = createStack({ ...project, home: join(project.path, "home"), portBase: 19_060 });
   await expect(stack.start()).rejects.toMatchObject({
     code: "migration_failed",
     message: expect.stringContaining("must be owner of auth.users"),

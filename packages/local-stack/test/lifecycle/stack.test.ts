@@ -61,7 +61,7 @@ test("stopping leaves no process, port or file behind", async () => {
 
 test("a kept home serves the same rows and keys at the next start", async () => {
   await using home = await createFolder();
-  const options = { supabaseDirectory: notesProject, home: home.path, portBase: 22_010 };
+  const options = { supabaseDirectory: notesProject, home: home.path, portBase: 19_010 };
   const before = createStack(options);
   const first = await before.start();
   await createClient(first.API_URL, first.SECRET_KEY).from("notes").insert({ body: "kept" });

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { cacheDirectory } from "../../src/home.ts";
-import { findFreePorts } from "../../src/ports.ts";
+import { leashFolder, unleashFolder } from "../../src/leash.ts";
+import { claimFreePorts } from "../../src/ports.ts";
 import { ensureBinaries } from "../../src/services/database/binaries.ts";
 import {
   createDatabase,
@@ -17,7 +18,8 @@ export interface TestDatabase extends DatabaseService, AsyncDisposable {}
 export async function startTestDatabase(): Promise<TestDatabase> {
   const log = pino({ level: "silent" });
   const directory = await mkdtemp(join(tmpdir(), "local-stack-database-"));
-  const ports = await findFreePorts();
+  leashFolder(directory);
+  const { ports, release } = await claimFreePorts();
   const database = createDatabase({
     binaries: await ensureBinaries({ cacheDirectory: cacheDirectory(), log }),
     directory: join(directory, "database"),
@@ -29,7 +31,9 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   });
   const dispose = async () => {
     await database.stop();
+    await release();
     await rm(directory, { recursive: true, force: true });
+    unleashFolder(directory);
   };
   try {
     await database.start();
