@@ -1,7 +1,7 @@
 /*
- * The roles of a hosted project, with hosted's attributes. `supabase_admin` made the cluster and is the only
- * superuser; `postgres`, whom migrations run as, is not one: what hosted refuses a migration is refused here.
- * Passwords are set by the stack, a random one a role.
+ * The roles of a hosted project, with hosted's attributes. `supabase_admin` made the cluster and is
+ * the only superuser; `postgres`, whom migrations run as, is not one: what hosted refuses a
+ * migration is refused here. Passwords are set by the stack, a random one a role.
  */
 set client_min_messages = warning;
 
@@ -35,18 +35,20 @@ begin
 end
 $$;
 
--- Who may become whom. REST and Storage switch to the role of a request's token through `authenticator`.
+-- Who may become whom. REST and Storage switch to the role of a request's token through
+-- `authenticator`.
 grant anon, authenticated, service_role to authenticator;
 grant authenticator to supabase_storage_admin;
 grant anon, authenticated, service_role to postgres with admin option;
--- Admin only: documented project settings are `alter role authenticator set pgrst.…`, in a migration.
+-- Admin only: documented project settings are `alter role authenticator set pgrst.…`, in a
+-- migration.
 grant authenticator to postgres with admin true, inherit false, set false;
 grant supabase_functions_admin to postgres;
 grant pg_monitor, pg_read_all_data, pg_signal_backend, pg_create_subscription to postgres;
 grant pg_read_all_data to supabase_read_only_user;
 
--- Since PostgreSQL 16 a custom setting in `alter role … set` needs a grant on the parameter (hosted has
--- an allow-list for the same).
+-- Since PostgreSQL 16 a custom setting in `alter role … set` needs a grant on the parameter (hosted
+-- has an allow-list for the same).
 do $$
 declare
   v_parameter text;
