@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { daysUntil, formatAgo, formatDay } from "./format.ts";
+import { daysUntil, formatAgo, formatDay, formatMoment, parseDay, toDay } from "./format.ts";
 
 const now = new Date(2026, 10, 20, 12, 0, 0);
 
@@ -24,4 +25,26 @@ test("today is zero days away, also late in the evening and across a change of c
   expect(daysUntil("2026-11-20", new Date(2026, 10, 20, 23, 59))).toBe(0);
   expect(daysUntil("2026-11-18", now)).toBe(-2);
   expect(daysUntil("2026-04-01", new Date(2026, 2, 1))).toBe(31);
+});
+
+test.each(["infinity", "-infinity", "294276-12-31", "0044-03-15 BC", "2026-02-31", ""])(
+  "what is no day to a browser is shown as it is written: %j",
+  (day) => {
+    expect(formatDay(day, "en", now)).toBe(day);
+    expect(formatAgo("infinity", "en", now)).toBe("infinity");
+    expect(formatMoment("infinity", "en")).toBe("infinity");
+    expect(daysUntil(day, now)).toBeUndefined();
+    expect(parseDay(day)).toBeUndefined();
+  },
+);
+
+test("any text can be shown, and early years are not taken for those of our century", () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      formatDay(text, "de", now);
+      formatAgo(text, "de", now);
+      formatMoment(text, "de");
+    }),
+  );
+  expect(toDay(parseDay("0044-03-15") ?? now)).toBe("0044-03-15");
 });

@@ -1,4 +1,7 @@
-/** Numbers and dates by Intl, in the language shown. Formatters are costly to make, so each is made once. */
+/*
+ * Numbers and dates by Intl, in the language shown. Formatters are costly to make, so each is made once. PostgreSQL
+ * knows dates that JavaScript does not ("infinity", "0044-03-15 BC"): those are shown as they are written.
+ */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
@@ -13,6 +16,7 @@ export function formatNumber(value: number, language: string): string {
 /** A calendar day ("2026-11-20"): short, with the year only where it is not this one. */
 export function formatDay(day: string, language: string, now = new Date()): string {
   const date = parseDay(day);
+  if (!date) return day;
   const withYear = date.getFullYear() !== now.getFullYear();
   return cached(
     dateFormats,
@@ -28,16 +32,20 @@ export function formatDay(day: string, language: string, now = new Date()): stri
 
 /** A moment in full, for tooltips. */
 export function formatMoment(iso: string, language: string): string {
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
   return cached(
     dateFormats,
     `${language}:moment`,
     () => new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" }),
-  ).format(new Date(iso));
+  ).format(moment);
 }
 
 /** A moment as people say it: relative within a week, else the day. */
 export function formatAgo(iso: string, language: string, now = new Date()): string {
-  const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return iso;
+  const seconds = (moment.getTime() - now.getTime()) / 1000;
   const relative = cached(
     relativeFormats,
     language,
@@ -48,24 +56,34 @@ export function formatAgo(iso: string, language: string, now = new Date()): stri
   if (size < 3_600) return relative.format(Math.trunc(seconds / 60), "minute");
   if (size < 86_400) return relative.format(Math.trunc(seconds / 3_600), "hour");
   if (size < 7 * 86_400) return relative.format(Math.trunc(seconds / 86_400), "day");
-  return formatDay(toDay(new Date(iso)), language, now);
+  return formatDay(toDay(moment), language, now);
 }
 
-/** How many days from today until `day`; negative when it has passed. */
-export function daysUntil(day: string, now = new Date()): number {
-  return Math.round((parseDay(day).getTime() - parseDay(toDay(now)).getTime()) / dayMs);
+/** How many days from today until `day`; negative when it has passed, undefined when it is no day of a calendar. */
+export function daysUntil(day: string, now = new Date()): number | undefined {
+  const date = parseDay(day);
+  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  return date && Math.round((date.getTime() - today.getTime()) / dayMs);
 }
 
-/** Local midnight. `new Date("2026-11-20")` would be midnight in Greenwich, the day before further west. */
-export function parseDay(day: string): Date {
-  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(year, month - 1, date);
+/**
+ * Local midnight, or undefined when it is no day of a calendar. `new Date("2026-11-20")` would be midnight in
+ * Greenwich, the day before further west.
+ */
+export function parseDay(day: string): Date | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!match) return undefined;
+  const [year, month, ofMonth] = match.slice(1).map(Number);
+  const date = new Date(2000, 0, 1);
+  // Not the constructor: it takes the year 44 for 1944.
+  date.setFullYear(year ?? 0, (month ?? 0) - 1, ofMonth);
+  return toDay(date) === day ? date : undefined;
 }
 
 /** The calendar day that it is here. */
 export function toDay(date: Date): string {
-  const pad = (part: number) => String(part).padStart(2, "0");
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  const pad = (part: number, length = 2) => String(part).padStart(length, "0");
+  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
 
 function cached<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {

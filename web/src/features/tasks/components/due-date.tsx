@@ -8,7 +8,7 @@ export function DueDate({ day, isDone }: { day: string; isDone: boolean }) {
   const { t, i18n } = useTranslation();
   const days = daysUntil(day);
   const date = formatDay(day, i18n.language);
-  const isOverdue = days < 0 && !isDone;
+  const isOverdue = days !== undefined && days < 0 && !isDone;
   const isToday = days === 0 && !isDone;
   const Icon = isOverdue ? CalendarClock : CalendarDays;
   const name = isOverdue
