@@ -10,6 +10,7 @@ import { useIsNarrow } from "#/lib/use-media-query.ts";
 import { ConnectionBanner } from "./connection-state.tsx";
 import { Overlays } from "./overlays.tsx";
 import { Sidebar } from "./sidebar.tsx";
+import { SuspendedBanner } from "./suspended-banner.tsx";
 
 /** The frame of every page of an organization: sidebar at the left (a drawer on a phone), page at the right. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -39,6 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t("common.skipToContent")}
       </a>
       <ConnectionBanner />
+      <SuspendedBanner />
       <div className="flex min-h-0 flex-1">
         {isNarrow ? (
           <Sheet
