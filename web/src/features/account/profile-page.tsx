@@ -1,12 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { PictureField } from "#/components/ui/picture-field.tsx";
 import { Section, SettingsColumn } from "#/components/ui/section.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { pictureUrl } from "#/lib/pictures.ts";
 import { RegionFailed } from "#/lib/region-failed.tsx";
 import { useDocumentTitle } from "#/lib/use-document-title.ts";
@@ -53,11 +51,11 @@ function AvatarField({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const change = useChangeAvatar(profile);
   const put = (file: File | null) =>
-    change.mutate(file, {
-      onSuccess: () =>
-        toast.success(file ? t("account.pictureSaved") : t("account.pictureRemoved")),
-      onError: (error) => toast.error(describeError(asAppError(error), t)),
-    });
+    void announce(
+      change.mutateAsync(file),
+      t,
+      file ? t("account.pictureSaved") : t("account.pictureRemoved"),
+    );
   const name = profile.display_name;
   return (
     <PictureField

@@ -2,11 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { RegionFailed } from "#/lib/region-failed.tsx";
 import { useDocumentTitle } from "#/lib/use-document-title.ts";
@@ -48,12 +46,10 @@ function Roles({ roles }: { roles: readonly Role[] }) {
   const save = useSetPermissions(id);
   const { changes } = drafts;
 
-  const send = () =>
-    save.mutate(changes, {
-      onSuccess: () => toast.success(t("roles.saved", { count: changes.length })),
-      onError: (error) => toast.error(describeError(asAppError(error), t)),
-      onSettled: drafts.clear,
-    });
+  const send = async () => {
+    await announce(save.mutateAsync(changes), t, t("roles.saved", { count: changes.length }));
+    drafts.clear();
+  };
 
   return (
     <div className="flex h-full flex-col">
@@ -87,7 +83,7 @@ function Roles({ roles }: { roles: readonly Role[] }) {
             <Button variant="ghost" onClick={drafts.clear}>
               {t("roles.discard")}
             </Button>
-            <Button variant="primary" pending={save.isPending} onClick={send}>
+            <Button variant="primary" pending={save.isPending} onClick={() => void send()}>
               {t("common.save")}
             </Button>
           </span>

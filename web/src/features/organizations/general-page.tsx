@@ -1,13 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
 import { PictureField } from "#/components/ui/picture-field.tsx";
 import { Section, SettingsColumn } from "#/components/ui/section.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { pictureUrl } from "#/lib/pictures.ts";
 import { RegionFailed } from "#/lib/region-failed.tsx";
@@ -79,10 +77,7 @@ function LogoField({ settings, disabled }: { settings: OrganizationSettings; dis
   const { t } = useTranslation();
   const change = useChangeLogo(settings);
   const put = (file: File | null) =>
-    change.mutate(file, {
-      onSuccess: () => toast.success(t("settings.logoSaved")),
-      onError: (error) => toast.error(describeError(asAppError(error), t)),
-    });
+    void announce(change.mutateAsync(file), t, t("settings.logoSaved"));
   return (
     <PictureField
       picture={

@@ -2,14 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Badge } from "#/components/ui/badge.tsx";
 import { Button } from "#/components/ui/button.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
 import { Section } from "#/components/ui/section.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { formatAgo } from "#/lib/format.ts";
 import { currentLanguage } from "#/lib/i18n.ts";
 import { RegionFailed } from "#/lib/region-failed.tsx";
@@ -34,11 +32,7 @@ export function SecondFactorSection() {
           variant={isOn ? "secondary" : "primary"}
           pending={enrol.isPending}
           disabled={!factors.isSuccess}
-          onClick={() =>
-            enrol.mutate(t("account.authenticator"), {
-              onError: (error) => toast.error(describeError(asAppError(error), t)),
-            })
-          }
+          onClick={() => void announce(enrol.mutateAsync(t("account.authenticator")), t)}
         >
           <Plus aria-hidden />
           {isOn ? t("account.addSpare") : t("account.setUp")}
@@ -90,13 +84,11 @@ function FactorRow({ factor, isLast }: { factor: Factor; isLast: boolean }) {
         action={t("account.removeFactor")}
         cancelLabel={t("common.cancel")}
         pending={remove.isPending}
-        onConfirm={() =>
-          remove.mutate(factor.id, {
-            onSuccess: () => toast.success(t("account.factorRemoved", { name: factor.name })),
-            onError: (error) => toast.error(describeError(asAppError(error), t)),
-            onSettled: () => setAsking(false),
-          })
-        }
+        onConfirm={async () => {
+          const removal = remove.mutateAsync(factor.id);
+          await announce(removal, t, t("account.factorRemoved", { name: factor.name }));
+          setAsking(false);
+        }}
       >
         <p>{isLast ? t("account.removeLastFactorText") : t("account.removeFactorText")}</p>
       </ConfirmDialog>

@@ -1,12 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
 import { Section } from "#/components/ui/section.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { formatMoment } from "#/lib/format.ts";
 import { currentLanguage } from "#/lib/i18n.ts";
 import { signOutEverywhere, signOutOthers } from "#/lib/session.ts";
@@ -17,7 +15,6 @@ export function SessionsSection({ lastSignIn }: { lastSignIn: string | undefined
   const [isAsking, setAsking] = useState(false);
   const others = useMutation({ mutationFn: signOutOthers });
   const everywhere = useMutation({ mutationFn: signOutEverywhere });
-  const complain = (error: Error) => void toast.error(describeError(asAppError(error), t));
 
   return (
     <Section
@@ -36,12 +33,7 @@ export function SessionsSection({ lastSignIn }: { lastSignIn: string | undefined
       <div className="flex flex-wrap gap-2">
         <Button
           pending={others.isPending}
-          onClick={() =>
-            others.mutate(undefined, {
-              onSuccess: () => toast.success(t("account.othersSignedOut")),
-              onError: complain,
-            })
-          }
+          onClick={() => void announce(others.mutateAsync(), t, t("account.othersSignedOut"))}
         >
           {t("account.signOutOthers")}
         </Button>
@@ -56,7 +48,7 @@ export function SessionsSection({ lastSignIn }: { lastSignIn: string | undefined
         action={t("account.signOutEverywhere")}
         cancelLabel={t("common.cancel")}
         pending={everywhere.isPending}
-        onConfirm={() => everywhere.mutate(undefined, { onError: complain })}
+        onConfirm={() => void announce(everywhere.mutateAsync(), t)}
       >
         <p>{t("account.signOutEverywhereText")}</p>
       </ConfirmDialog>

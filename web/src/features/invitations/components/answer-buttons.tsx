@@ -18,6 +18,17 @@ export function AnswerButtons({ name, onJoined, onDeclined }: AnswerButtonsProps
   const decline = useDeclineInvitation();
   const error = accept.error ?? decline.error;
   const isBusy = accept.isPending || decline.isPending;
+
+  // Awaited here: callbacks of `mutate` fall silent when the answered invitation leaves its list.
+  const join = async () => onJoined(await accept.mutateAsync(name));
+  const refuse = async () => {
+    await decline.mutateAsync(name);
+    onDeclined?.();
+  };
+  const leaveToCallout = () => {
+    // `error` above says what went wrong.
+  };
+
   return (
     <div className="flex flex-col gap-3">
       {error && <Callout meaning="danger">{describeError(asAppError(error), t)}</Callout>}
@@ -26,7 +37,7 @@ export function AnswerButtons({ name, onJoined, onDeclined }: AnswerButtonsProps
           variant="primary"
           pending={accept.isPending}
           disabled={isBusy}
-          onClick={() => accept.mutate(name, { onSuccess: onJoined })}
+          onClick={() => void join().catch(leaveToCallout)}
         >
           {t("invitation.accept")}
         </Button>
@@ -34,7 +45,7 @@ export function AnswerButtons({ name, onJoined, onDeclined }: AnswerButtonsProps
           variant="ghost"
           pending={decline.isPending}
           disabled={isBusy}
-          onClick={() => decline.mutate(name, { onSuccess: () => onDeclined?.() })}
+          onClick={() => void refuse().catch(leaveToCallout)}
         >
           {t("invitation.decline")}
         </Button>

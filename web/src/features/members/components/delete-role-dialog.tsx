@@ -1,13 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
-import { Callout } from "#/components/ui/callout.tsx";
 import { Dialog } from "#/components/ui/dialog.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { Select } from "#/components/ui/select.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import type { Role } from "../queries.ts";
 import { useDeleteRole } from "../role-mutations.ts";
@@ -52,11 +49,14 @@ function DeleteForm({
   const [instead, setInstead] = useState(
     (others.find(({ key }) => key === "member") ?? others.at(-1))?.key ?? "",
   );
+
+  const submit = async () => {
+    const deletion = remove.mutateAsync({ role: role.key, reassign_to: instead });
+    if (await announce(deletion, t, t("roles.wasDeleted", { name: role.name }))) onDone();
+  };
+
   return (
     <div className="flex flex-col gap-4">
-      {remove.error && (
-        <Callout meaning="danger">{describeError(asAppError(remove.error), t)}</Callout>
-      )}
       <Field label={t("roles.instead")}>
         {(control) => (
           <Select
@@ -71,21 +71,7 @@ function DeleteForm({
         <Button variant="ghost" onClick={onDone}>
           {t("common.cancel")}
         </Button>
-        <Button
-          variant="danger"
-          pending={remove.isPending}
-          onClick={() =>
-            remove.mutate(
-              { role: role.key, reassign_to: instead },
-              {
-                onSuccess: () => {
-                  toast.success(t("roles.wasDeleted", { name: role.name }));
-                  onDone();
-                },
-              },
-            )
-          }
-        >
+        <Button variant="danger" pending={remove.isPending} onClick={() => void submit()}>
           {t("roles.delete")}
         </Button>
       </div>

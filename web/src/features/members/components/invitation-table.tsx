@@ -1,13 +1,11 @@
 import { Ellipsis, MailPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Badge } from "#/components/ui/badge.tsx";
 import { Dialog } from "#/components/ui/dialog.tsx";
 import { Menu, MenuItem } from "#/components/ui/dropdown-menu.tsx";
 import { IconButton } from "#/components/ui/icon-button.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { formatAgo, formatMoment } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { type IssuedInvitation, useResendInvitation, useRevokeInvitation } from "../mutations.ts";
@@ -104,22 +102,18 @@ function InvitationMenu({ invitation }: { invitation: Invitation }) {
   const resend = useResendInvitation(org);
   const revoke = useRevokeInvitation(org);
   const { id, email } = invitation;
-  const onError = (error: Error) => void toast.error(describeError(asAppError(error), t));
   return (
     <>
       <Menu
         align="end"
         trigger={<IconButton label={t("members.actions", { name: email })} icon={<Ellipsis />} />}
       >
-        <MenuItem onSelect={() => resend.mutate(id, { onError, onSuccess: setIssued })}>
+        <MenuItem onSelect={() => void announce(resend.mutateAsync(id).then(setIssued), t)}>
           {t("members.newLink")}
         </MenuItem>
         <MenuItem
           onSelect={() =>
-            revoke.mutate(id, {
-              onError,
-              onSuccess: () => toast.success(t("members.wasRevoked", { email })),
-            })
+            void announce(revoke.mutateAsync(id), t, t("members.wasRevoked", { email }))
           }
         >
           {t("members.revoke")}

@@ -1,15 +1,13 @@
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { Badge } from "#/components/ui/badge.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#/components/ui/dropdown-menu.tsx";
 import { IconButton } from "#/components/ui/icon-button.tsx";
 import { Select } from "#/components/ui/select.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { formatAgo, formatMoment } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { pictureUrl } from "#/lib/pictures.ts";
@@ -74,12 +72,7 @@ function RoleSelect({ member, roles }: { member: Member; roles: readonly Role[] 
       aria-label={t("members.roleOf", { name: member.name })}
       value={member.role}
       options={options}
-      onValueChange={(role) =>
-        change.mutate(
-          { id: member.id, role },
-          { onError: (error) => toast.error(describeError(asAppError(error), t)) },
-        )
-      }
+      onValueChange={(role) => void announce(change.mutateAsync({ id: member.id, role }), t)}
     />
   );
 }
@@ -91,18 +84,12 @@ function MemberMenu({ member }: { member: Member }) {
   const setActive = useSetActive(organization.id);
   const remove = useRemoveMember(organization.id);
   const { id, name, isActive } = member;
-  const onError = (error: Error) => void toast.error(describeError(asAppError(error), t));
 
   const toggle = () =>
-    setActive.mutate(
-      { id, isActive: !isActive },
-      {
-        onError,
-        onSuccess: () =>
-          toast.success(
-            isActive ? t("members.wasSuspended", { name }) : t("members.wasRestored", { name }),
-          ),
-      },
+    announce(
+      setActive.mutateAsync({ id, isActive: !isActive }),
+      t,
+      isActive ? t("members.wasSuspended", { name }) : t("members.wasRestored", { name }),
     );
 
   return (
@@ -111,7 +98,7 @@ function MemberMenu({ member }: { member: Member }) {
         align="end"
         trigger={<IconButton label={t("members.actions", { name })} icon={<Ellipsis />} />}
       >
-        <MenuItem onSelect={toggle}>
+        <MenuItem onSelect={() => void toggle()}>
           {isActive ? t("members.suspend") : t("members.restore")}
         </MenuItem>
         <MenuSeparator />
@@ -125,10 +112,7 @@ function MemberMenu({ member }: { member: Member }) {
         cancelLabel={t("common.cancel")}
         onConfirm={() => {
           setAsking(false);
-          remove.mutate(
-            { id },
-            { onError, onSuccess: () => toast.success(t("members.wasRemoved", { name })) },
-          );
+          void announce(remove.mutateAsync({ id }), t, t("members.wasRemoved", { name }));
         }}
       >
         <p>{t("members.removeText")}</p>

@@ -1,5 +1,6 @@
 import { type Permission, permissions } from "@flowdesk/types/permissions";
 import { clsx } from "clsx";
+import { Lock } from "lucide-react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox } from "#/components/ui/checkbox.tsx";
@@ -63,6 +64,12 @@ export function RoleMatrix({ roles, isHeld, isChanged, onToggle }: RoleMatrixPro
                   className="sticky left-0 z-[5] min-w-44 border-b border-hairline bg-surface py-2 pr-4 pl-4 text-left font-normal text-pretty max-sm:max-w-44 md:pl-6"
                 >
                   {t(`permissions.${permission}`)}
+                  {can("roles.manage") && !can(permission) && (
+                    <span className="mt-0.5 flex items-center gap-1 text-xs text-muted">
+                      <Lock className="size-3" aria-hidden />
+                      {t("roles.lockedUnheld")}
+                    </span>
+                  )}
                 </th>
                 {roles.map((role) => {
                   const lock = lockOf(role, permission);

@@ -1,10 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
 import { Section } from "#/components/ui/section.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { formatMoment } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useRestoreOrganization } from "../mutations.ts";
@@ -48,12 +46,7 @@ function DeletionPending({ deleteAfter }: { deleteAfter: string }) {
         <Button
           className="mt-2"
           pending={restore.isPending}
-          onClick={() =>
-            restore.mutate(undefined, {
-              onSuccess: () => toast.success(t("danger.restored", { name })),
-              onError: (error) => toast.error(describeError(asAppError(error), t)),
-            })
-          }
+          onClick={() => void announce(restore.mutateAsync(), t, t("danger.restored", { name }))}
         >
           {t("danger.restore")}
         </Button>

@@ -1,10 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useDeleteOrganization } from "../mutations.ts";
 import { DangerRow } from "./danger-row.tsx";
@@ -33,12 +31,10 @@ export function DeleteOrganization({ slug }: { slug: string }) {
         cancelLabel={t("common.cancel")}
         pending={remove.isPending}
         typed={{ label: t("danger.typeSlug", { slug }), value: slug }}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onError: (error) => toast.error(describeError(asAppError(error), t)),
-            onSettled: () => setAsking(false),
-          })
-        }
+        onConfirm={async () => {
+          await announce(remove.mutateAsync(), t);
+          setAsking(false);
+        }}
       >
         <p>{t("danger.deleteConsequence")}</p>
       </ConfirmDialog>

@@ -1,12 +1,10 @@
 import { CircleCheck, Clock } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Badge } from "#/components/ui/badge.tsx";
 import { Button } from "#/components/ui/button.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { formatAgo } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { type Domain, useRemoveDomain, useSetPrimaryDomain } from "../domain-queries.ts";
@@ -44,7 +42,6 @@ function DomainActions({ domain }: { domain: Domain }) {
   const [isAsking, setAsking] = useState(false);
   const makePrimary = useSetPrimaryDomain(org);
   const remove = useRemoveDomain(org);
-  const onError = (error: Error) => void toast.error(describeError(asAppError(error), t));
   const { id, hostname } = domain;
   return (
     <span className="flex gap-1">
@@ -53,7 +50,7 @@ function DomainActions({ domain }: { domain: Domain }) {
           size="sm"
           variant="ghost"
           pending={makePrimary.isPending}
-          onClick={() => makePrimary.mutate(id, { onError })}
+          onClick={() => void announce(makePrimary.mutateAsync(id), t)}
         >
           {t("domains.makePrimary")}
         </Button>
@@ -68,7 +65,10 @@ function DomainActions({ domain }: { domain: Domain }) {
         action={t("domains.removeAction")}
         cancelLabel={t("common.cancel")}
         pending={remove.isPending}
-        onConfirm={() => remove.mutate(id, { onError, onSettled: () => setAsking(false) })}
+        onConfirm={async () => {
+          await announce(remove.mutateAsync(id), t);
+          setAsking(false);
+        }}
       >
         <p>{t("domains.removeText")}</p>
       </ConfirmDialog>

@@ -1,10 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useLeaveOrganization } from "../mutations.ts";
 import { DangerRow } from "./danger-row.tsx";
@@ -28,13 +26,11 @@ export function LeaveOrganization({ onLeft }: { onLeft: () => void }) {
         action={t("danger.leave")}
         cancelLabel={t("common.cancel")}
         pending={leave.isPending}
-        onConfirm={() =>
-          leave.mutate(undefined, {
-            onSuccess: onLeft,
-            onError: (error) => toast.error(describeError(asAppError(error), t)),
-            onSettled: () => setAsking(false),
-          })
-        }
+        onConfirm={async () => {
+          const hasLeft = await announce(leave.mutateAsync(), t);
+          setAsking(false);
+          if (hasLeft) onLeft();
+        }}
       >
         <p>{t("danger.leaveConsequence")}</p>
       </ConfirmDialog>

@@ -1,11 +1,9 @@
 import { plans as planKeys } from "@flowdesk/types/organizations";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Badge } from "#/components/ui/badge.tsx";
 import { Button } from "#/components/ui/button.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { type Plan, planQueries, useRequestPlan, useWithdrawPlanRequest } from "../plan-queries.ts";
 
@@ -13,7 +11,7 @@ import { type Plan, planQueries, useRequestPlan, useWithdrawPlanRequest } from "
 export function PlanList({ plans, current }: { plans: readonly Plan[]; current: string }) {
   const { t } = useTranslation();
   const { id, can } = useOrganization();
-  const { data: open } = useQuery({
+  const { data: open, isSuccess } = useQuery({
     ...planQueries.openRequest(id),
     enabled: can("organization.update"),
   });
@@ -38,7 +36,8 @@ export function PlanList({ plans, current }: { plans: readonly Plan[]; current: 
             <p className="text-sm tabular-nums">
               <Price plan={plan} />
             </p>
-            {can("organization.delete") && plan.key !== current && (
+            {/* Not before the wish is known, or the button would change under the pointer. */}
+            {can("organization.delete") && isSuccess && plan.key !== current && (
               <PlanAction plan={plan} isAsked={plan.key === open?.plan} />
             )}
           </li>
@@ -56,13 +55,12 @@ function PlanAction({ plan, isAsked }: { plan: Plan; isAsked: boolean }) {
   const { id } = useOrganization();
   const ask = useRequestPlan(id);
   const withdraw = useWithdrawPlanRequest(id);
-  const onError = (error: Error) => void toast.error(describeError(asAppError(error), t));
   if (isAsked) {
     return (
       <Button
         variant="ghost"
         pending={withdraw.isPending}
-        onClick={() => withdraw.mutate(undefined, { onError })}
+        onClick={() => void announce(withdraw.mutateAsync(), t)}
       >
         {t("plan.withdraw")}
       </Button>
@@ -74,10 +72,7 @@ function PlanAction({ plan, isAsked }: { plan: Plan; isAsked: boolean }) {
     <Button
       pending={ask.isPending}
       onClick={() =>
-        ask.mutate(
-          { plan: key },
-          { onError, onSuccess: () => toast.success(t("plan.wasAsked", { plan: plan.name })) },
-        )
+        void announce(ask.mutateAsync({ plan: key }), t, t("plan.wasAsked", { plan: plan.name }))
       }
     >
       {t("plan.ask")}

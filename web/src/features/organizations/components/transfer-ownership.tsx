@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
 import { Combobox } from "#/components/ui/combobox.tsx";
 import { Dialog } from "#/components/ui/dialog.tsx";
 import { Field } from "#/components/ui/field.tsx";
-import { asAppError } from "#/lib/app-error.ts";
-import { describeError } from "#/lib/form-errors.ts";
+import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useTransferOwnership } from "../mutations.ts";
 import { organizationQueries } from "../queries.ts";
@@ -47,12 +45,15 @@ function TransferForm({ userId, onDone }: { userId: string; onDone: () => void }
   const transfer = useTransferOwnership(id);
   const person = others.find((member) => member.id === chosen);
 
+  const submit = async () => {
+    if (!person) return;
+    const handover = transfer.mutateAsync(person.id);
+    if (await announce(handover, t, t("danger.transferred", { name: person.name }))) onDone();
+  };
+
   if (others.length === 0) return <Callout meaning="running">{t("danger.transferNobody")}</Callout>;
   return (
     <div className="flex flex-col gap-4">
-      {transfer.error && (
-        <Callout meaning="danger">{describeError(asAppError(transfer.error), t)}</Callout>
-      )}
       <Field label={t("danger.newOwner")}>
         {(control) => (
           <Combobox
@@ -72,15 +73,7 @@ function TransferForm({ userId, onDone }: { userId: string; onDone: () => void }
           variant="danger"
           disabled={!person}
           pending={transfer.isPending}
-          onClick={() =>
-            person &&
-            transfer.mutate(person.id, {
-              onSuccess: () => {
-                toast.success(t("danger.transferred", { name: person.name }));
-                onDone();
-              },
-            })
-          }
+          onClick={() => void submit()}
         >
           {t("danger.transfer")}
         </Button>
