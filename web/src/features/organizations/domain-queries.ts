@@ -1,9 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { AppError, asAppError } from "#/lib/app-error.ts";
 import { request } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 
 // Nobody needs more names than this, and a list is never unbounded.
 const maxDomains = 100;
+
+// https://www.postgresql.org/docs/17/errcodes-appendix.html
+const checkViolation = "23514";
 
 export type Domain = Awaited<ReturnType<typeof fetchDomains>>[number];
 
@@ -30,15 +34,25 @@ function fetchDomains(org: string, signal: AbortSignal) {
 
 /** Claims a hostname. It counts once its DNS says so. */
 export function useAddDomain(org: string) {
-  return useDomainMutation(org, (hostname: string) =>
-    request(
-      supabase
-        .from("organization_domains")
-        .insert({ organization_id: org, hostname })
-        .select("id")
-        .single(),
-    ),
-  );
+  return useDomainMutation(org, async (hostname: string) => {
+    try {
+      return await request(
+        supabase
+          .from("organization_domains")
+          .insert({ organization_id: org, hostname })
+          .select("id")
+          .single(),
+      );
+    } catch (error) {
+      throw namedRefusal(asAppError(error));
+    }
+  });
+}
+
+/** A constraint of the table has no code of ours; this one is about what a person typed. */
+function namedRefusal(error: AppError): AppError {
+  if (error.code !== checkViolation) return error;
+  return new AppError({ code: "hostname_invalid", message: error.message, status: error.status });
 }
 
 /** Makes a verified domain the one that links lead to. */

@@ -36,7 +36,7 @@ export function AddDomainForm() {
       const fields = {
         hostname_taken: "hostname",
         already_exists: "hostname",
-        "23514": "hostname",
+        hostname_invalid: "hostname",
       } as const;
       showServerError(error, form.setError, fields, t);
     }
