@@ -171,8 +171,10 @@ create policy select_acquainted on public.profiles for select to authenticated
   using (id = any ((select private.visible_profile_ids())::uuid[]));
 
 create policy update_self on public.profiles for update to authenticated
-  using (id = (select auth.uid()))
-  with check (id = (select auth.uid()));
+  using (account_id = (select auth.uid()))
+  with check (account_id = (select auth.uid()));
+-- By account and not by id: a token outlives its account for an hour, and the name "Deleted user"
+-- is to stay.
 -- No insert and no delete: a profile comes with its account and outlives it.
 
 grant select on public.profiles to authenticated;

@@ -7,7 +7,7 @@ insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_typ
 values ('avatars', 'avatars', true, 1048576, array['image/webp', 'image/png', 'image/jpeg']);
 
 
--- Reading through a public bucket asks no policy; these two are for listing and replacing one's own.
+-- Reading through a public bucket asks no policy; these are for listing and replacing one's own.
 create policy avatars_select_own on storage.objects for select to authenticated
   using (
     bucket_id = 'avatars'

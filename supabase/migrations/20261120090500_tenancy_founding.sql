@@ -33,6 +33,14 @@ begin
     );
   end if;
 
+  if v_is_chosen and private.slugify(found_organization.slug, '') = '' then
+    perform private.throw_error(
+      'slug_invalid', 422,
+      format('"%s" leaves nothing that could stand in an address.', found_organization.slug),
+      hint => 'Choose one with letters a to z or digits.'
+    );
+  end if;
+
   loop
     if private.is_reserved_slug(v_slug) then
       if v_is_chosen then
@@ -94,7 +102,10 @@ as $$
 begin
   -- Elevated because nobody may insert organizations or memberships; the new owner is always the
   -- caller.
-  if auth.uid() is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
+  -- A token outlives its account for an hour, so the profile is asked and not the token alone.
+  if coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) or not exists (
+    select from public.profiles where profiles.account_id = auth.uid()
+  ) then
     perform private.throw_error(
       'account_required', 403, 'Only somebody with an account can create an organization.',
       hint => 'Sign up first.'

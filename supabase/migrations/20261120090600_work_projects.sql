@@ -32,6 +32,10 @@ create table public.projects (
     check (name = btrim(name) and name !~ '[[:cntrl:]]' and char_length(name) between 1 and 120),
   constraint projects_description_has_a_limit check (char_length(description) <= 20000),
   constraint projects_colour_is_hexadecimal check (colour ~ '^#[0-9a-f]{6}$'),
+  constraint projects_start_date_is_a_plausible_day
+    check (start_date between '1900-01-01' and '2999-12-31'),
+  constraint projects_due_date_is_a_plausible_day
+    check (due_date between '1900-01-01' and '2999-12-31'),
   constraint projects_due_date_follows_start_date check (due_date >= start_date)
 );
 create index projects_organization_id_lead_id_idx on public.projects (organization_id, lead_id);
@@ -251,6 +255,11 @@ create trigger _200_refuse_suspended
   after insert or update or delete on public.project_members
   for each row when (auth.uid() is not null and pg_trigger_depth() = 0)
   execute function private.tg_any__refuse_suspended();
+
+create trigger _210_refuse_archived_project
+  after insert or delete on public.project_members
+  for each row when (auth.uid() is not null and pg_trigger_depth() = 0)
+  execute function private.tg_any__refuse_archived_project();
 
 create trigger _900_count_change
   before update on public.projects

@@ -57,6 +57,10 @@ create table public.tasks (
     ),
   constraint tasks_description_has_a_limit check (char_length(description) <= 50000),
   constraint tasks_parent_is_another_task check (parent_id <> id),
+  constraint tasks_start_date_is_a_plausible_day
+    check (start_date between '1900-01-01' and '2999-12-31'),
+  constraint tasks_due_date_is_a_plausible_day
+    check (due_date between '1900-01-01' and '2999-12-31'),
   constraint tasks_due_date_follows_start_date check (due_date >= start_date),
   constraint tasks_estimate_is_positive check (estimate_minutes between 1 and 600000),
   constraint tasks_position_is_a_fractional_index check (private.is_fractional_index(position))
@@ -102,9 +106,8 @@ create trigger _520_create_task_counter
 
 
 /*
- * Runs before row-level security has judged the row, so it must not raise: for a project that is
- * not there the number stays 0, and the caller hears the same refusal as for one that is not
- * theirs.
+ * Runs before row-level security has judged the row, so what it says must not tell a project that
+ * is hidden from one that is not there: for the latter it gives row-level security's own answer.
  */
 create function private.tg_tasks__fill_in()
 returns trigger
@@ -123,7 +126,11 @@ begin
     and projects.id = new.project_id
   returning case when new.number = 0 then task_counters.last_number else new.number end
   into new.number;
-  new.number := coalesce(new.number, 0); -- no such project here
+  if not found and auth.uid() is not null then
+    raise insufficient_privilege
+      using message = 'new row violates row-level security policy for table "tasks"';
+  end if;
+  new.number := coalesce(new.number, 0); -- an operator hears it from the constraints
 
   if coalesce(new.status, '') = '' then
     select project_statuses.key into new.status

@@ -26,7 +26,9 @@ begin
   -- Elevated because a topic is judged before any row is read; the answer is bound to the caller.
   return coalesce(
     case v_parts[1] || coalesce(v_parts[3], '')
-      when 'user' then v_id = auth.uid()
+      when 'user' then v_id = auth.uid() and exists (
+        select from public.profiles where profiles.account_id = v_id
+      )
       when 'org' then v_id = any (private.organization_ids_with('tasks.read'))
       when 'org:money' then v_id = any (private.organization_ids_with('invoices.read'))
       when 'project' then exists (

@@ -27,7 +27,9 @@ export const timezoneSchema = z.string().regex(/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 
 /** A day without a time, `YYYY-MM-DD`. */
-export const dateSchema = z.iso.date();
+export const dateSchema = z.iso
+  .date()
+  .refine((day) => day >= "1900-01-01" && day <= "2999-12-31", "A day from 1900 to 2999.");
 
 /**
  * Where a row stands in an order made by hand: a key of the package fractional-indexing, compared byte by byte.

@@ -76,13 +76,10 @@ describe("create_organization", () => {
     expect(await codeOf(attempt)).toBe("slug_taken");
   });
 
-  test.for(["admin", "API", "www", "東京"])(
-    "answers the reserved slug %s",
-    async (slug, { db }) => {
-      const attempt = asUser(db, await createUser(db), () => db.one(create, ["Acme", slug]));
-      expect(await codeOf(attempt)).toBe("slug_reserved");
-    },
-  );
+  test.for(["admin", "API", "www"])("answers the reserved slug %s", async (slug, { db }) => {
+    const attempt = asUser(db, await createUser(db), () => db.one(create, ["Acme", slug]));
+    expect(await codeOf(attempt)).toBe("slug_reserved");
+  });
 
   test.for(["", "   ", "\n\t", "x".repeat(101)])(
     "refuses the name %j and leaves nothing behind",

@@ -66,8 +66,8 @@ describe("a task cannot point into another organization", () => {
         world.foreign.id,
       ]),
     );
-    // No such project here: the row has no number and no status.
-    expect(await codeOf(attempt)).toBe("23502");
+    // As row-level security would say it: no such project here.
+    expect(await codeOf(attempt)).toBe(REFUSED);
   });
 
   test("cannot be assigned to somebody outside, even by the service", async ({ db, world }) => {
