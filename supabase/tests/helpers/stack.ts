@@ -8,6 +8,7 @@ declare module "vitest" {
     apiUrl: string;
     publishableKey: string;
     secretKey: string;
+    jwtSecret: string;
   }
 }
 
@@ -23,5 +24,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide("apiUrl", status.API_URL);
   project.provide("publishableKey", status.PUBLISHABLE_KEY);
   project.provide("secretKey", status.SECRET_KEY);
+  project.provide("jwtSecret", status.JWT_SECRET);
   return () => stack.stop();
 }

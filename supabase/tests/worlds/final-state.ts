@@ -1,0 +1,58 @@
+import type { Database } from "../helpers/database.ts";
+import type { WorldState } from "./model.ts";
+
+/** Everything that the model knows of a world, as sorted lines, so that two states can be compared. */
+export function describeModel(world: WorldState): string[] {
+  return [
+    ...world.organizations.flatMap(({ id, name, isActive, isDeleted, roles, members }) => [
+      `organization ${id} ${name} ${isActive} ${isDeleted}`,
+      ...[...roles].map(([key, held]) => `role ${id} ${key} ${[...held].sort().join(",")}`),
+      ...[...members].map(([user, is]) => `member ${id} ${user} ${is.role} ${is.isActive}`),
+    ]),
+    ...world.projects.flatMap(({ id, organization, isPrivate, members }) => [
+      `project ${id} ${organization.id} ${isPrivate}`,
+      ...[...members].map((user) => `inside ${id} ${user}`),
+    ]),
+    ...world.tasks.map(
+      ({ id, project, title, reporter, assignee }) =>
+        `task ${id} ${project.id} ${title} ${reporter} ${assignee}`,
+    ),
+    ...world.invitations.map(
+      ({ id, organization, email, role, status }) =>
+        `invitation ${id} ${organization.id} ${email} ${role} ${status}`,
+    ),
+  ].sort();
+}
+
+/** The same of the database, as the owner of the schema sees it. */
+export async function describeDatabase(db: Database, world: WorldState): Promise<string[]> {
+  const rows = await db.all<{ line: string }>(
+    `with world as (select id from organizations where id = any ($1::uuid[]))
+     select format('organization %s %s %s %s', id, name, is_active::text, (delete_after is not null)::text) as line
+     from organizations where id in (select id from world)
+     union all
+     select format('role %s %s %s', organization_id, key, (
+       select string_agg(permission, ',' order by permission collate "C") from role_permissions as held
+       where held.organization_id = roles.organization_id and held.role = roles.key
+     )) from roles where organization_id in (select id from world)
+     union all
+     select format('member %s %s %s %s', organization_id, user_id, role, is_active::text)
+     from memberships where organization_id in (select id from world)
+     union all
+     select format('project %s %s %s', id, organization_id, (visibility = 'private')::text)
+     from projects where organization_id in (select id from world)
+     union all
+     select format('inside %s %s', project_id, user_id)
+     from project_members where organization_id in (select id from world)
+     union all
+     select format('task %s %s %s %s %s', id, project_id, title, reporter_id,
+       coalesce(assignee_id::text, 'null'))
+     from tasks where organization_id in (select id from world)
+     union all
+     select format('invitation %s %s %s %s %s', id, organization_id, email,
+       coalesce(role, 'null'), status)
+     from invitations where organization_id in (select id from world)`,
+    [world.organizations.map(({ id }) => id)],
+  );
+  return rows.map(({ line }) => line).sort();
+}

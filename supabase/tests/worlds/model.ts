@@ -1,0 +1,153 @@
+import type { User } from "../helpers/database.ts";
+
+/** What the database should hold and answer, in the words of docs/permissions.md and not of its policies. */
+
+export interface OrganizationState {
+  id: string;
+  name: string;
+  isActive: boolean;
+  isDeleted: boolean;
+  /** What each role holds, by key. */
+  roles: Map<string, ReadonlySet<string>>;
+  members: Map<string, { role: string; isActive: boolean }>;
+  /** Everybody who is or ever was a member. */
+  people: Set<string>;
+}
+
+export interface ProjectState {
+  id: string;
+  organization: OrganizationState;
+  isPrivate: boolean;
+  members: Set<string>;
+}
+
+export interface TaskState {
+  id: string;
+  project: ProjectState;
+  title: string;
+  reporter: string | null;
+  assignee: string | null;
+}
+
+export interface InvitationState {
+  id: string;
+  token: string;
+  organization: OrganizationState;
+  email: string;
+  role: string | null;
+  status: string;
+  inviter: string;
+}
+
+export interface WorldState {
+  people: readonly User[];
+  organizations: readonly OrganizationState[];
+  projects: ProjectState[];
+  tasks: TaskState[];
+  invitations: InvitationState[];
+}
+
+export function permissionsOf(
+  { roles, members }: OrganizationState,
+  person: string,
+): ReadonlySet<string> {
+  const membership = members.get(person);
+  return (membership?.isActive && roles.get(membership.role)) || new Set();
+}
+
+export function holds(organization: OrganizationState, person: string, permission: string) {
+  return permissionsOf(organization, person).has(permission);
+}
+
+/** Private projects are hidden from active members who are not in them; others see nothing anyway. */
+export function isHidden({ organization, isPrivate, members }: ProjectState, person: string) {
+  return (
+    isPrivate &&
+    organization.members.get(person)?.isActive === true &&
+    !holds(organization, person, "projects.read_private") &&
+    !members.has(person)
+  );
+}
+
+export function seesProject(project: ProjectState, person: string): boolean {
+  return holds(project.organization, person, "projects.read") && !isHidden(project, person);
+}
+
+export function seesTask({ project }: TaskState, person: string): boolean {
+  return holds(project.organization, person, "tasks.read") && !isHidden(project, person);
+}
+
+export function ownersOf({ members }: OrganizationState): string[] {
+  return [...members].flatMap(([id, { role, isActive }]) =>
+    role === "owner" && isActive ? [id] : [],
+  );
+}
+
+/** Why nothing may change in an organization now, if nothing may. */
+export function readOnlyCode({ isActive, isDeleted }: OrganizationState): string | undefined {
+  if (!isActive) return "organization_suspended";
+  return isDeleted ? "organization_deleted" : undefined;
+}
+
+/** Why a command does not even begin. */
+export function entryCode(
+  organization: OrganizationState,
+  person: string,
+  permission: string,
+): string | undefined {
+  if (!organization.members.get(person)?.isActive) return "organization_not_found";
+  return (
+    readOnlyCode(organization) ??
+    (holds(organization, person, permission) ? undefined : "permission_missing")
+  );
+}
+
+/** Why somebody may not give, take or manage a role. */
+export function roleCode(
+  organization: OrganizationState,
+  person: string,
+  role: string | null,
+): string | undefined {
+  const held = organization.roles.get(role ?? "");
+  if (!held) return "role_not_found";
+  return held.isSubsetOf(permissionsOf(organization, person)) ? undefined : "permission_not_held";
+}
+
+export function memberCode(
+  organization: OrganizationState,
+  person: string,
+  member: string,
+): string | undefined {
+  const membership = organization.members.get(member);
+  return membership ? roleCode(organization, person, membership.role) : "member_not_found";
+}
+
+/** Whether taking the member's ownership would leave the organization alone. */
+export function lastOwnerCode(organization: OrganizationState, member: string) {
+  const owners = ownersOf(organization);
+  return owners.length === 1 && owners[0] === member ? "last_owner" : undefined;
+}
+
+export function canStillInvite({ organization, role, inviter }: InvitationState): boolean {
+  return (
+    holds(organization, inviter, "members.invite") &&
+    roleCode(organization, inviter, role) === undefined
+  );
+}
+
+/** Ends a membership, and what hangs on it. */
+export function removeMember(
+  world: WorldState,
+  organization: OrganizationState,
+  member: string,
+): void {
+  organization.members.delete(member);
+  for (const project of world.projects) {
+    if (project.organization === organization) project.members.delete(member);
+  }
+  for (const task of world.tasks) {
+    if (task.project.organization === organization && task.assignee === member) {
+      task.assignee = null;
+    }
+  }
+}
