@@ -26,7 +26,6 @@ end;
 $$;
 comment on function private.check_request() is
   'Called by PostgREST before each request; ends those that nobody may make.';
-grant usage on schema private to anon;
 grant execute on function private.check_request() to anon, authenticated, service_role;
 
 alter role authenticator set pgrst.db_pre_request = 'private.check_request';

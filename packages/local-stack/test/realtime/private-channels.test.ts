@@ -229,9 +229,9 @@ describe("what policies see", () => {
     expect(error).toMatch(/^Unauthorized: /);
   });
 
-  it("a role that does not exist is refused", async () => {
+  it.each(["nobody", "postgres", "supabase_admin"])("the role %s is refused", async (role) => {
     const client = realtime.client();
-    await client.setAuth(await realtime.token({ role: "nobody" }));
+    await client.setAuth(await realtime.token({ role }));
     const { error } = await subscribe(client.channel("any", privately));
     expect(error).toMatch(/^Unauthorized: /);
   });

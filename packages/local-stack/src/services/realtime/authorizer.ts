@@ -47,7 +47,12 @@ const insertText = "insert into realtime.messages (id, topic, extension) values 
 function becomeCaller(caller: Caller, topic: string): Statement {
   const { claims } = caller;
   return {
-    text: `select set_config('role', $1, true), set_config('realtime.topic', $2, true),
+    // Only roles that the API may take on: we connect as the superuser, who could become anybody, and whoever
+    // holds the shared secret may write any role into a token. Others meet the answer for an unknown role.
+    text: `select set_config('role', coalesce((
+        select rolname::text from pg_roles
+        where rolname = $1 and pg_has_role('authenticator', oid, 'member')
+      ), 'no role of the API'), true), set_config('realtime.topic', $2, true),
       set_config('request.jwt.claims', $3, true), set_config('request.jwt.claim.sub', $4, true),
       set_config('request.jwt.claim.role', $1, true), set_config('request.headers', $5, true)`,
     values: [
