@@ -1,7 +1,7 @@
 /*
- * Hosted lets `postgres` manage policies and triggers on tables of auth, storage and realtime without
- * owning them (its module supautils), and refuses everything else there. Membership in the owning
- * roles stands in for the first half, the event triggers below for the second.
+ * Hosted lets `postgres` manage policies and triggers on tables of auth, storage and realtime
+ * without owning them (its module supautils), and refuses everything else there. Membership in the
+ * owning roles stands in for the first half, the event triggers below for the second.
  */
 grant supabase_auth_admin, supabase_storage_admin, supabase_realtime_admin
   to postgres with inherit true, set false, admin false;
@@ -45,8 +45,8 @@ begin
     raise exception 'must be owner of %', v_refused
       using
         errcode = '42501',
-        hint = 'Hosted Supabase refuses this as well: in auth, realtime and storage a migration may '
-          || 'change policies, triggers and grants only.';
+        hint = 'Hosted Supabase refuses this as well: in auth, realtime and storage a migration '
+          || 'may change policies, triggers and grants only.';
   end if;
 end
 $$;
