@@ -30,14 +30,16 @@ for (const [device, options] of Object.entries(devices)) {
     for (const screen of theirs) {
       try {
         await take(person.page, screen, device);
+        const undeclared = person.problems.filter((each) => !screen.declared?.test(each));
+        problems.push(...undeclared.map((each) => `${screen.name}, ${device}: ${each}`));
+        person.problems.length = 0;
       } catch (error) {
         problems.push(`${screen.name}, ${device}: ${String(error)}`);
       }
     }
-    problems.push(...person.problems);
   }
 }
-process.stdout.write(`${chosen.length * 4 - problems.length} pictures in ${folder}\n`);
+process.stdout.write(`pictures of ${chosen.length} screens are in ${folder}\n`);
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 

@@ -12,6 +12,8 @@ export interface Screen {
   ready: (page: Page) => Promise<unknown>;
   /** What is done there first, such as opening a dialog. */
   open?: (page: Page) => Promise<unknown>;
+  /** What the console may say here. */
+  declared?: RegExp;
   /** Longer than any window. */
   isLong?: boolean;
 }
@@ -24,6 +26,7 @@ const heading = (name: string) => (page: Page) =>
   page.getByRole("heading", { name }).first().waitFor();
 const dialog = (page: Page) => page.getByRole("dialog").waitFor();
 const card = (page: Page) => page.getByRole("article").first().waitFor();
+const field = (page: Page) => page.getByRole("textbox").first().waitFor();
 const row = (page: Page) => page.getByRole("row").nth(1).waitFor();
 
 /** Every screen there is. Tests look at each in both themes, `npm run screenshots` takes pictures of them. */
@@ -103,6 +106,39 @@ export const screens: readonly Screen[] = [
       await dialog(page);
     },
   },
+  { name: "members", path: `${inside}/members`, as: owner, ready: row },
+  { name: "members-reader", path: `${inside}/members`, as: viewer, ready: row },
+  {
+    name: "member-new",
+    path: `${inside}/members`,
+    as: owner,
+    ready: row,
+    open: async (page) => {
+      await page.getByRole("button", { name: "Invite people" }).click();
+      await dialog(page);
+    },
+  },
+  { name: "settings", path: `${inside}/settings/general`, as: owner, ready: field },
+  {
+    name: "settings-reader",
+    path: `${inside}/settings/general`,
+    as: viewer,
+    ready: heading("Settings"),
+  },
+  { name: "roles", path: `${inside}/settings/roles`, as: owner, ready: row },
+  { name: "plan", path: `${inside}/settings/plan`, as: owner, ready: heading("Plans") },
+  { name: "domains", path: `${inside}/settings/domains`, as: owner, ready: heading("omain") },
+  { name: "welcome", path: `${inside}/welcome`, as: owner, ready: heading("") },
+  { name: "profile", path: "/account/profile", as: owner, ready: field },
+  { name: "security", path: "/account/security", as: owner, ready: heading("Password") },
+  { name: "invitations", path: "/account/invitations", as: owner, ready: heading("nvitation") },
+  {
+    name: "invitation-spent",
+    path: "/invitation/nothing",
+    ready: heading("nvitation"),
+    // The invitation is not there.
+    declared: /status of 404/,
+  },
   {
     name: "project-hidden",
     path: `${inside}/p/NONE/board`,
@@ -148,7 +184,7 @@ export class Viewers {
 }
 
 /** Signs one of the demo accounts in, through the page. */
-export async function signIn(page: Page, email: string): Promise<void> {
+async function signIn(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(demoPassword);
