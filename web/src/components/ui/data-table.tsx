@@ -40,6 +40,9 @@ export interface DataTableProps<Row extends { id: string }> {
   children?: ReactNode;
 }
 
+// So few are drawn all, and the browser's own search finds them.
+const drawnAtOnce = 100;
+
 /** Rows of a fixed height; of thousands only those in sight are drawn. Fills its place and scrolls within. */
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, name, rows, columns, renderLink, selection, onSelectionChange } = props;
@@ -77,16 +80,19 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const hasFoot = visible.some(({ foot }) => foot);
   const shown = table.getRowModel().rows;
 
+  const isLong = shown.length > drawnAtOnce;
+
   const virtualizer = useVirtualizer({
     count: shown.length,
+    enabled: isLong,
     getScrollElement: () => area.current,
     estimateSize: rowHeight,
     overscan: 12,
-    initialRect: { width: 0, height: 900 },
   });
   const inSight = virtualizer.getVirtualItems();
-  const above = inSight[0]?.start ?? 0;
-  const below = virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+  const above = isLong ? (inSight[0]?.start ?? 0) : 0;
+  const below = isLong ? virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0) : 0;
+  const drawn = isLong ? inSight.map(({ index }) => index) : shown.map((_, index) => index);
 
   useListNavigation(area);
   useShortcut(
@@ -120,7 +126,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         />
         <tbody>
           {above > 0 && <tr aria-hidden style={{ height: above }} />}
-          {inSight.map(({ index }) => {
+          {drawn.map((index) => {
             const row = shown[index];
             return (
               row && (
