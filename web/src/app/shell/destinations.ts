@@ -1,6 +1,17 @@
 import type { Permission } from "@flowdesk/types/permissions";
 import type { ParseKeys } from "i18next";
-import { FolderKanban, type LucideIcon, Settings, Users } from "lucide-react";
+import {
+  CircleUser,
+  FolderKanban,
+  Gauge,
+  Globe,
+  KeyRound,
+  type LucideIcon,
+  Mail,
+  Settings,
+  ShieldCheck,
+  Users,
+} from "lucide-react";
 import { paths } from "#/lib/paths.ts";
 import type { ShortcutId } from "#/lib/shortcuts/shortcut-list.ts";
 
@@ -41,5 +52,39 @@ export const destinations: readonly Destination[] = [
     link: paths.settings,
     shortcut: "goSettings",
     permission: "organization.read",
+  },
+];
+
+interface FurtherPage {
+  id: string;
+  label: ParseKeys;
+  icon: LucideIcon;
+  link: (
+    slug: string,
+  ) => ReturnType<
+    (typeof paths)[
+      | "generalSettings"
+      | "roles"
+      | "plan"
+      | "domains"
+      | "profile"
+      | "security"
+      | "receivedInvitations"]
+  >;
+}
+
+/** Pages that other pages lead to; the palette goes there at once. */
+export const furtherPages: readonly FurtherPage[] = [
+  { id: "general", label: "palette.goGeneral", icon: Settings, link: paths.generalSettings },
+  { id: "roles", label: "palette.goRoles", icon: ShieldCheck, link: paths.roles },
+  { id: "plan", label: "palette.goPlan", icon: Gauge, link: paths.plan },
+  { id: "domains", label: "palette.goDomains", icon: Globe, link: paths.domains },
+  { id: "profile", label: "palette.goProfile", icon: CircleUser, link: paths.profile },
+  { id: "security", label: "palette.goSecurity", icon: KeyRound, link: paths.security },
+  {
+    id: "invitations",
+    label: "palette.goInvitations",
+    icon: Mail,
+    link: paths.receivedInvitations,
   },
 ];

@@ -23,7 +23,7 @@ import { signOut } from "#/lib/session.ts";
 import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
 import { runShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { setTheme, type Theme, useTheme } from "#/lib/theme.ts";
-import { destinations } from "../destinations.ts";
+import { destinations, furtherPages } from "../destinations.ts";
 import type { PaletteCommand, PaletteGroup, PalettePage } from "./command-groups.ts";
 
 interface PaletteActions {
@@ -61,6 +61,15 @@ export function usePaletteGroups(
         run: () => void navigate(link(slug)),
       }),
     );
+  const further = furtherPages.map(
+    ({ id, label, icon: Icon, link }): PaletteCommand => ({
+      id: `go-${id}`,
+      label: t(label),
+      icon: <Icon aria-hidden />,
+      isHiddenAtFirst: true,
+      run: () => void navigate(link(slug)),
+    }),
+  );
   const create: PaletteCommand[] = [
     ...(createTask
       ? [
@@ -135,7 +144,7 @@ export function usePaletteGroups(
   const hidden = (commands: PaletteCommand[]) =>
     commands.map((command) => ({ ...command, isHiddenAtFirst: true }));
   return [
-    { heading: t("palette.go"), commands: places },
+    { heading: t("palette.go"), commands: [...places, ...further] },
     { heading: t("projects.title"), commands: projects },
     { heading: t("palette.create"), commands: create },
     {
