@@ -50,6 +50,11 @@ async function take(page: Parameters<typeof showScreen>[0], screen: Screen, devi
     await page.emulateMedia({ colorScheme });
     const path = join(folder, `${screen.name}-${colorScheme}-${device}.png`);
     await rm(path, { force: true });
-    await page.screenshot({ path, animations: "disabled", fullPage: screen.isLong ?? false });
+    await page.screenshot({
+      path,
+      animations: "disabled",
+      fullPage: screen.isLong ?? false,
+      timeout: 60_000,
+    });
   }
 }
