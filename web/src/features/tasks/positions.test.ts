@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byPosition, positionAt } from "./positions.ts";
+import { byPosition, placeAt, positionAt } from "./positions.ts";
 
 const column = [
   { id: "1", position: "a0" },
@@ -21,7 +21,7 @@ test("stays before what is not loaded yet", () => {
   expect(position > "a2" && position < "a3").toBe(true);
 });
 
-test("goes behind the last of equal positions, which two people can make at once", () => {
+test("goes behind the last of equal positions when nobody else may be moved", () => {
   const twins = [
     { id: "1", position: "a0" },
     { id: "2", position: "a0" },
@@ -58,4 +58,27 @@ test("any sequence of moves leaves every card where it was put", () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test("between equal positions too a card stays where it was put", () => {
+  const positions = fc.array(fc.constantFrom("a0", "a1", "a1V", "a2"), { maxLength: 12 });
+  fc.assert(
+    fc.property(positions, fc.nat(), fc.boolean(), (taken, to, isFirstById) => {
+      const cards = taken
+        .map((position, index) => ({ id: `card-${index}`, position }))
+        .toSorted(byPosition);
+      const index = to % (cards.length + 1);
+      const { position, shifted } = placeAt(cards, index);
+      const moved = { id: isFirstById ? "a" : "z", position };
+      const room = new Map(shifted.map((each) => [each.task.id, each.position]));
+      const after = cards.map(({ id, position }) => ({ id, position: room.get(id) ?? position }));
+      const wanted = after.toSpliced(index, 0, moved).map(({ id }) => id);
+      expect([...after, moved].toSorted(byPosition).map(({ id }) => id)).toEqual(wanted);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("nobody is moved where there is room", () => {
+  expect(placeAt(column, 1).shifted).toEqual([]);
 });

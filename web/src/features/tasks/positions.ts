@@ -1,4 +1,4 @@
-import { generateKeyBetween } from "fractional-indexing";
+import { generateNKeysBetween } from "fractional-indexing";
 
 interface Positioned {
   id: string;
@@ -11,20 +11,44 @@ export function byPosition(a: Positioned, b: Positioned): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
+/** The position of a moved task, and those of its neighbours that have to make room. */
+interface Placement<Task> {
+  position: string;
+  shifted: { task: Task; position: string }[];
+}
+
 /**
- * The position that puts a task at `index` of a column which does not contain it. `end` bounds the place after
- * the last loaded task when the column goes on. Two people who insert at the same place make equal positions;
- * nothing fits between those, so the task goes behind the last of the equals.
+ * What puts a task at `index` of a column that does not contain it. `end` bounds the place after the last loaded
+ * task when the column goes on. Two people who insert at the same place make equal positions, between which
+ * nothing fits: then those that follow move on as little as they can.
  */
+export function placeAt<Task extends Positioned>(
+  column: readonly Task[],
+  index: number,
+  end: string | null = null,
+): Placement<Task> {
+  const before = column[index - 1]?.position ?? null;
+  const following = column.slice(index);
+  const equals = following.filter(({ position }) => position === before);
+  const after = [...following.map(({ position }) => position), end].find(
+    (position) => position !== null && (before === null || position > before),
+  );
+  const [position = "", ...others] = generateNKeysBetween(before, after ?? null, equals.length + 1);
+  return {
+    position,
+    shifted: others.flatMap((each, at) => {
+      const task = equals[at];
+      return task ? [{ task, position: each }] : [];
+    }),
+  };
+}
+
+/** As near to `index` as can be without moving anybody else: behind the last of equal positions. */
 export function positionAt(
   column: readonly Positioned[],
   index: number,
   end: string | null = null,
 ): string {
-  const before = column[index - 1]?.position ?? null;
-  const following = [...column.slice(index).map(({ position }) => position), end];
-  const after = following.find(
-    (position) => position !== null && (before === null || position > before),
-  );
-  return generateKeyBetween(before, after ?? null);
+  const { position, shifted } = placeAt(column, index, end);
+  return shifted.at(-1)?.position ?? position;
 }

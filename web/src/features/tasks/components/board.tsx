@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useListNavigation } from "#/lib/shortcuts/use-list-navigation.ts";
 import type { Place } from "../board-drag.ts";
-import { byPosition, positionAt } from "../positions.ts";
+import { byPosition, placeAt, positionAt } from "../positions.ts";
 import type { Board as BoardData, BoardTask } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
 import { useBoardDrag } from "../use-board-drag.ts";
@@ -50,7 +50,12 @@ export function Board(props: BoardProps) {
       .filter((each) => each !== id)
       .flatMap((each) => tasks.get(each) ?? []);
     const end = board.columns[status]?.nextPosition ?? null;
-    const position = positionAt(others, index, end);
+    const placement = placeAt(others, index, end);
+    const canMakeRoom = placement.shifted.every((each) => canChange(each.task));
+    const position = canMakeRoom ? placement.position : positionAt(others, index, end);
+    if (canMakeRoom) {
+      for (const each of placement.shifted) onChange(each.task, { position: each.position });
+    }
     onChange(task, status === task.status ? { position } : { status, position });
   };
 
