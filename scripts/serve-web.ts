@@ -85,7 +85,9 @@ function createWebApp(page: string, apiUrl: string): Hono {
 
 async function renderPage(status: ServeWebOptions["status"]): Promise<string> {
   const html = await readFile(join(webDist, "index.html"), "utf8");
-  const config = { apiUrl: status.API_URL, publishableKey: status.PUBLISHABLE_KEY };
+  // Where FlowDesk itself is reached, once organizations have hostnames of their own.
+  const hostnames = process.env.FLOWDESK_HOSTNAMES?.split(",");
+  const config = { apiUrl: status.API_URL, publishableKey: status.PUBLISHABLE_KEY, hostnames };
   // `<` inside a script element could end it early.
   const json = JSON.stringify(config).replaceAll("<", "\\u003c");
   if (!CONFIG_BLOCK.test(html))

@@ -145,3 +145,20 @@ test("a part that fails says so with the id of its request, and trying again men
   await page.getByRole("article").first().waitFor();
   expect(problems.splice(0).filter((each) => !/status of 503/.test(each))).toEqual([]);
 });
+
+test("a hostname that is nobody's says so, and how to change that", async () => {
+  const { page, problems } = await windowOf(undefined);
+  await page.route("**/sign-in", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(
+      '{"apiUrl"',
+      '{"hostnames":["desk.example"],"apiUrl"',
+    );
+    return route.fulfill({ response, body });
+  });
+  await page.goto("/sign-in");
+  await page.getByRole("heading", { name: "Nobody lives at this address" }).waitFor();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.unroute("**/sign-in");
+  expect(problems.splice(0)).toEqual([]);
+});

@@ -4,6 +4,8 @@ import * as z from "zod/mini";
 const configSchema = z.object({
   apiUrl: z.url({ protocol: /^https?$/ }),
   publishableKey: z.string().check(z.minLength(1)),
+  /** Where FlowDesk itself is reached; any other hostname is an organization's. Absent: every one is ours. */
+  hostnames: z.optional(z.array(z.string())),
 });
 
 /** Where the API is and the key that says which project we are. Neither is a secret. */
