@@ -62,17 +62,35 @@ export function shownPlace(order: BoardOrder, id: string, over: string | undefin
 }
 
 /**
- * Arrow keys: up and down within the column, left and right to the neighbouring one at the same height.
- * Answers with the corner of the card (or of the empty column) whose place is to be taken.
+ * The order once the carried card has come over `over`: only another column changes it. Doing so for each card
+ * that is passed would shift the cards under the pointer, which would change the order again, without end.
  */
-export function keyboardSteps(currentOrder: () => BoardOrder): KeyboardCoordinateGetter {
-  return (event, { active, context }) => {
-    const order = currentOrder();
-    const over = context.over === null ? undefined : String(context.over.id);
-    const place = shownPlace(order, String(active), over);
-    if (!place) return undefined;
-    const target = stepTarget(order, place, event.code);
+export function carriedOver(order: BoardOrder, id: string, over: string): BoardOrder {
+  const target = placeOf(order, over);
+  const now = placeOf(order, id);
+  if (!target || !now || target.status === now.status) return order;
+  return withCardAt(order, id, target);
+}
+
+/** Where a drop puts the card, also one so quick that nothing has said yet that it is over another column. */
+export function dropPlace(order: BoardOrder, id: string, over: string): Place | undefined {
+  const carried = carriedOver(order, id, over);
+  return carried === order ? shownPlace(order, id, over) : placeOf(carried, id);
+}
+
+/**
+ * Arrow keys: up and down within the column, left and right to the neighbouring one at the same height.
+ * Answers with the corner of the card (or of the empty column) whose place is to be taken, which it tells `onStep`.
+ */
+export function keyboardSteps(
+  place: () => { order: BoardOrder; at: Place } | undefined,
+  onStep: (target: string) => void,
+): KeyboardCoordinateGetter {
+  return (event, { context }) => {
+    const now = place();
+    const target = now && stepTarget(now.order, now.at, event.code);
     if (!target) return undefined;
+    onStep(target);
     event.preventDefault();
     const rect = context.droppableRects.get(target);
     return rect && { x: rect.left, y: rect.top };
@@ -98,12 +116,13 @@ interface Names {
 /** What a screen reader says while a card is carried. */
 export function announcements(
   currentOrder: () => BoardOrder,
+  placeNow: typeof shownPlace,
   { keyOf, statusNameOf }: Names,
   t: TFunction,
 ): Announcements {
-  const where = (id: string, over: UniqueIdentifier | undefined) => {
+  const where = (id: string, over?: UniqueIdentifier) => {
     const order = currentOrder();
-    const place = shownPlace(order, id, over === undefined ? undefined : String(over));
+    const place = placeNow(order, id, over === undefined ? undefined : String(over));
     if (!place) return undefined;
     return {
       key: keyOf(id),
@@ -118,8 +137,9 @@ export function announcements(
       const place = where(String(active.id), over?.id);
       return place && t("drag.over", place);
     },
-    onDragEnd: ({ active, over }) => {
-      const place = where(String(active.id), over?.id);
+    // The drop has been made by now, so the card is where the order has it.
+    onDragEnd: ({ active }) => {
+      const place = where(String(active.id));
       return place && t("drag.dropped", place);
     },
     onDragCancel: ({ active }) => t("drag.cancelled", { key: keyOf(String(active.id)) }),
