@@ -1,5 +1,9 @@
 import { clsx } from "clsx";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { holdUnsaved } from "#/lib/unsaved.ts";
+
+// Long enough to think of a word, short enough to lose little.
+const pauseMs = 1_500;
 
 interface EditableTextProps<Seen> {
   label: string;
@@ -20,7 +24,7 @@ interface EditableTextProps<Seen> {
 /**
  * Text that is edited where it stands. Leaving the field saves, Escape gives up; Enter saves a single line, Ctrl or
  * Command with Enter several. What somebody else writes meanwhile does not disturb the typing: the save carries
- * the version that was seen at its beginning.
+ * the version that was seen at its beginning. Several lines are saved on each pause in the typing too.
  */
 export function EditableText<Seen>({
   label,
@@ -38,7 +42,24 @@ export function EditableText<Seen>({
   const id = useId();
   const [draft, setDraft] = useState<string>();
   const [isRefused, setRefused] = useState(false);
-  const began = useRef<{ seen: Seen; value: string }>(undefined);
+  // `value` is what was saved last, `original` what Escape goes back to.
+  const began = useRef<{ seen: Seen; value: string; original: string }>(undefined);
+  const isDirty = draft !== undefined && draft !== began.current?.value;
+  useEffect(() => (isDirty ? holdUnsaved() : undefined), [isDirty]);
+
+  const saveNow = (text: string) => {
+    const start = began.current;
+    if (!start || text === start.value) return;
+    began.current = { ...start, value: text };
+    onSave(start.seen, text);
+  };
+  const latestSave = useRef(saveNow);
+  latestSave.current = saveNow;
+  useEffect(() => {
+    if (isSingleLine || draft === undefined) return;
+    const timer = setTimeout(() => latestSave.current(draft.trimEnd()), pauseMs);
+    return () => clearTimeout(timer);
+  }, [draft, isSingleLine]);
 
   const finish = () => {
     const start = began.current;
@@ -55,6 +76,7 @@ export function EditableText<Seen>({
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Escape") {
       event.preventDefault();
+      if (began.current) saveNow(began.current.original);
       began.current = undefined;
       setDraft(undefined);
       setRefused(false);
@@ -82,7 +104,7 @@ export function EditableText<Seen>({
         aria-invalid={isRefused || undefined}
         aria-describedby={isRefused ? `${id}-refused` : undefined}
         onFocus={() => {
-          began.current = { seen, value };
+          began.current = { seen, value, original: value };
         }}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={finish}
