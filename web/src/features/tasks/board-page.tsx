@@ -16,7 +16,7 @@ import { RegionFailed } from "#/lib/region-failed.tsx";
 import { Board } from "./components/board.tsx";
 import { BoardSkeleton } from "./components/board-skeleton.tsx";
 import { TaskPanel } from "./components/task-panel.tsx";
-import { useCreateTask } from "./mutations.ts";
+import { useCreateTask, useTasksOnTheirWay } from "./mutations.ts";
 import { columnStep, taskQueries } from "./queries.ts";
 import type { TaskContext } from "./task-context.ts";
 import { useChangeTaskWithToasts } from "./use-change-task.ts";
@@ -41,6 +41,7 @@ export function BoardPage({ context, openNumber, onOpen, onClose }: BoardPagePro
   const { canChange, canCreate } = useTaskRights(project);
   const change = useChangeTaskWithToasts(context);
   const create = useCreateTask(org);
+  const onTheirWay = useTasksOnTheirWay(org, project.id);
 
   const add = async (status: string, title: string) => {
     try {
@@ -94,6 +95,7 @@ export function BoardPage({ context, openNumber, onOpen, onClose }: BoardPagePro
               openNumber={openNumber}
               canChange={canChange}
               onChange={change}
+              onTheirWay={onTheirWay}
               onAdd={canCreate ? add : undefined}
               onShowMore={() => setPerColumn((now) => now + columnStep)}
             />

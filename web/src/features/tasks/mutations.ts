@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { AppError } from "#/lib/app-error.ts";
 import { inTurn, isInTurn } from "#/lib/in-turn.ts";
 import { request } from "#/lib/request.ts";
@@ -50,7 +50,7 @@ export function useChangeTask(org: string) {
   });
 }
 
-interface NewTask {
+export interface NewTask {
   project_id: string;
   title: string;
   /** Without one the project's first. */
@@ -61,6 +61,7 @@ interface NewTask {
 export function useCreateTask(org: string) {
   const queryClient = useQueryClient();
   return useMutation({
+    mutationKey: creationKey(org),
     mutationFn: (task: NewTask) =>
       request(
         supabase
@@ -71,6 +72,33 @@ export function useCreateTask(org: string) {
       ),
     onSuccess: (row) => putTask(queryClient, org, row),
   });
+}
+
+/** A task that was sent and has no answer yet. */
+export interface TaskOnItsWay extends NewTask {
+  id: number;
+  /** It has not even left: there is no connection. */
+  isWaiting: boolean;
+}
+
+/** The new tasks of a project that the server has not answered yet, in the order in which they were added. */
+export function useTasksOnTheirWay(org: string, projectId: string): TaskOnItsWay[] {
+  const sent = useMutationState({
+    filters: { mutationKey: creationKey(org), status: "pending" },
+    select: ({ mutationId, state }) => ({
+      id: mutationId,
+      isWaiting: state.isPaused,
+      // The key is that of `useCreateTask` alone.
+      task: state.variables as NewTask,
+    }),
+  });
+  return sent
+    .filter(({ task }) => task.project_id === projectId)
+    .map(({ task, ...rest }) => ({ ...task, ...rest }));
+}
+
+function creationKey(org: string) {
+  return ["org", org, "tasks", "create"] as const;
 }
 
 /** Changes of one task go one after another, or the second would conflict with the first. */

@@ -3,12 +3,14 @@ import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useListNavigation } from "#/lib/shortcuts/use-list-navigation.ts";
 import type { Place } from "../board-drag.ts";
+import type { TaskOnItsWay } from "../mutations.ts";
 import { byPosition, placeAt, positionAt } from "../positions.ts";
 import type { Board as BoardData, BoardTask } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
 import { useBoardDrag } from "../use-board-drag.ts";
 import type { ChangeTask } from "../use-change-task.ts";
 import { BoardColumn } from "./board-column.tsx";
+import { PendingCard } from "./pending-card.tsx";
 import { SortableCard } from "./sortable-card.tsx";
 import { TaskCard } from "./task-card.tsx";
 
@@ -21,11 +23,13 @@ interface BoardProps {
   /** Absent when the person may not create tasks. */
   onAdd: ((status: string, title: string) => Promise<unknown>) | undefined;
   onShowMore: () => void;
+  /** Added, and not answered by the server yet. */
+  onTheirWay: readonly TaskOnItsWay[];
 }
 
 /** The statuses of a project side by side, each with its tasks in order. */
 export function Board(props: BoardProps) {
-  const { board, context, openNumber, canChange, onChange, onAdd, onShowMore } = props;
+  const { board, context, openNumber, canChange, onChange, onAdd, onShowMore, onTheirWay } = props;
   const { t } = useTranslation();
   const { project } = context;
   const { statuses } = project;
@@ -87,13 +91,14 @@ export function Board(props: BoardProps) {
         {statuses.map((status) => {
           const ids = shown[status.key] ?? [];
           const column = board.columns[status.key];
+          const added = onTheirWay.filter((each) => each.status === status.key);
           const carriedAway = ids.length - (order[status.key]?.length ?? 0);
           return (
             <BoardColumn
               key={status.key}
               status={status}
               statuses={statuses}
-              total={(column?.total ?? 0) + carriedAway}
+              total={(column?.total ?? 0) + carriedAway + added.length}
               ids={ids}
               onAdd={onAdd && ((title) => onAdd(status.key, title))}
               onShowMore={column?.nextPosition ? onShowMore : undefined}
@@ -113,6 +118,9 @@ export function Board(props: BoardProps) {
                   )
                 );
               })}
+              {added.map(({ id, title, isWaiting }) => (
+                <PendingCard key={id} title={title} isWaiting={isWaiting} />
+              ))}
             </BoardColumn>
           );
         })}
