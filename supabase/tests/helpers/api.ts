@@ -5,7 +5,7 @@ import { inject } from "vitest";
 
 export type Client = SupabaseClient<Database>;
 
-export const PASSWORD = "correct horse battery";
+const PASSWORD = "correct horse battery";
 
 /** A client as a program has it: the publishable key and no session. */
 export function anonymousClient(): Client {

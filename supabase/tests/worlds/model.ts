@@ -77,7 +77,7 @@ export function seesTask({ project }: TaskState, person: string): boolean {
   return holds(project.organization, person, "tasks.read") && !isHidden(project, person);
 }
 
-export function ownersOf({ members }: OrganizationState): string[] {
+function ownersOf({ members }: OrganizationState): string[] {
   return [...members].flatMap(([id, { role, isActive }]) =>
     role === "owner" && isActive ? [id] : [],
   );

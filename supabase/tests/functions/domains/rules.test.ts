@@ -4,6 +4,7 @@ import { asAnon, asService, asUser, type Database, type User } from "../../helpe
 import { codeOf } from "../../helpers/outcomes.ts";
 import type { Organization } from "../../helpers/rows.ts";
 import { test } from "../../helpers/test.ts";
+import type { World } from "../../helpers/world.ts";
 
 interface Domain {
   id: string;
@@ -80,7 +81,11 @@ describe("a hostname has one spelling", () => {
     [null, "23502"],
   ] as const)("and %.30j is none", async ([hostname, code], { db, world }) => {
     expect(await codeOf(claim(db, world.people.admin, world.acme, hostname))).toBe(code);
-    expect(await db.count("select from organization_domains")).toBe(0);
+    expect(
+      await db.count("select from organization_domains where organization_id = $1", [
+        world.acme.id,
+      ]),
+    ).toBe(0);
   });
 });
 
@@ -142,8 +147,11 @@ describe("a claim", () => {
 });
 
 describe("the primary hostname", () => {
-  const primary = async (db: Database) => {
-    const rows = await db.all("select hostname from organization_domains where is_primary");
+  const primary = async (db: Database, { acme }: World) => {
+    const rows = await db.all(
+      "select hostname from organization_domains where organization_id = $1 and is_primary",
+      [acme.id],
+    );
     return rows.map(({ hostname }) => hostname);
   };
 
@@ -161,17 +169,17 @@ describe("the primary hostname", () => {
     const choose = ({ id }: Domain) =>
       codeOf(asUser(db, admin, () => db.one("select set_primary_domain($1)", [id])));
     expect(await choose(two)).toBe("domain_not_verified");
-    expect(await primary(db)).toEqual([]);
+    expect(await primary(db, world)).toEqual([]);
     await verify(db, two);
     await verify(db, one);
     await verify(db, three);
-    expect(await primary(db)).toEqual(["two.example"]);
+    expect(await primary(db, world)).toEqual(["two.example"]);
     expect(await choose(three)).toBe("succeeded");
-    expect(await primary(db)).toEqual(["three.example"]);
+    expect(await primary(db, world)).toEqual(["three.example"]);
     await asUser(db, admin, () =>
       db.count("delete from organization_domains where id = $1", [three.id]),
     );
-    expect(await primary(db)).toEqual(["one.example"]);
+    expect(await primary(db, world)).toEqual(["one.example"]);
   });
 
   test("cannot be one that is not there", async ({ db, world }) => {

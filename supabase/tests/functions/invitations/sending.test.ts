@@ -12,6 +12,10 @@ function send(db: Database, by: User, world: World, email: unknown, role: unknow
   );
 }
 
+function countInvitations(db: Database, { acme }: World): Promise<number> {
+  return db.count("select from invitations where organization_id = $1", [acme.id]);
+}
+
 describe("an invitation", () => {
   test("is stored without its token, which is told once", async ({ db, world }) => {
     const { manager } = world.people;
@@ -43,7 +47,10 @@ describe("an invitation", () => {
     expect(await again()).toBe("invitation_pending");
     await db.count("update invitations set expires_at = now() where id = $1", [first.id]);
     expect(await again()).toBe("succeeded");
-    const rows = await db.all("select role, status from invitations order by id");
+    const rows = await db.all(
+      "select role, status from invitations where organization_id = $1 order by id",
+      [world.acme.id],
+    );
     expect(rows).toEqual([
       { role: "member", status: "expired" },
       { role: "viewer", status: "pending" },
@@ -78,7 +85,7 @@ describe("an invitation", () => {
     [null, "23502"],
   ] as const)("cannot go to %j", async ([email, code], { db, world }) => {
     expect(await codeOf(send(db, world.people.owner, world, email))).toBe(code);
-    expect(await db.count("select from invitations")).toBe(0);
+    expect(await countInvitations(db, world)).toBe(0);
   });
 
   test.for(["boss", "", "Owner", null])("cannot give the role %j", async (role, { db, world }) => {
@@ -100,12 +107,18 @@ describe("an invitation", () => {
     expect(await codeOf(send(db, manager, world, "other@people.example"))).toBe(
       "invitation_limit_reached",
     );
-    expect(await db.count("select from invitations")).toBe(1);
+    expect(await countInvitations(db, world)).toBe(1);
     await db.count(
-      "update private.invitation_sendings set sent_at = now() - interval '25 hours' where true",
+      `update private.invitation_sendings set sent_at = now() - interval '25 hours'
+       where organization_id = $1`,
+      [world.acme.id],
     );
     expect(await codeOf(resend())).toBe("succeeded");
-    expect(await db.count("select from private.invitation_sendings")).toBe(1);
+    expect(
+      await db.count("select from private.invitation_sendings where organization_id = $1", [
+        world.acme.id,
+      ]),
+    ).toBe(1);
   });
 });
 
@@ -113,12 +126,17 @@ describe("sending it again", () => {
   test("gives a new link and a new week, in the sender's name", async ({ db, world }) => {
     const { manager, admin } = world.people;
     const first = await send(db, manager, world, "new@people.example");
-    await db.count("update invitations set expires_at = now() - interval '1 day' where true");
+    await db.count("update invitations set expires_at = now() - interval '1 day' where id = $1", [
+      first.id,
+    ]);
     const second = await asUser(db, admin, () =>
       db.one<{ token: string }>("select * from resend_invitation($1)", [first.id]),
     );
     expect(second.token).not.toBe(first.token);
-    const row = await db.one("select invited_by, expires_at > now() as open from invitations");
+    const row = await db.one(
+      "select invited_by, expires_at > now() as open from invitations where id = $1",
+      [first.id],
+    );
     expect(row).toEqual({ invited_by: admin.id, open: true });
     const preview = (token: string) =>
       codeOf(db.one("select preview_invitation($1)", [token]).then(() => {}));

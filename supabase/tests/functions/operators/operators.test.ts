@@ -75,7 +75,8 @@ describe("an operator's account", () => {
     expect(await list()).toBe("operator_required");
     await asService(db, () => db.one("select add_operator($1)", [operator.email]));
     await db.count("delete from auth.users where id = $1", [operator.id]);
-    expect(await asService(db, () => db.all("select list_operators()"))).toEqual([]);
+    const left = await asService(db, () => db.all("select list_operators() as email"));
+    expect(left).not.toContainEqual({ email: operator.email });
   });
 });
 

@@ -44,7 +44,8 @@ describe("a wish for another plan", () => {
       await db.one("select request_plan($1, 'premium')", [world.acme.id]);
     });
     const rows = await db.all(
-      "select plan, note, status, requested_by from plan_requests order by id",
+      "select plan, note, status, requested_by from plan_requests where organization_id = $1 order by id",
+      [world.acme.id],
     );
     expect(rows).toEqual([
       { plan: "basic", note: "We grow", status: "withdrawn", requested_by: owner.id },
@@ -61,7 +62,9 @@ describe("a wish for another plan", () => {
     );
     const status = async (plan: string) => {
       await asService(db, () => db.one("select set_plan($1, $2)", [world.acme.id, plan]));
-      return (await db.one("select status from plan_requests")).status;
+      return (
+        await db.one("select status from plan_requests where organization_id = $1", [world.acme.id])
+      ).status;
     };
     expect(await status("basic")).toBe("open");
     expect(await status("premium")).toBe("granted");
@@ -76,6 +79,8 @@ describe("a wish for another plan", () => {
       db.one("select request_plan($1, $2, $3)", [world.acme.id, plan, note]),
     );
     expect(await codeOf(attempt)).toBe(code);
-    expect(await db.count("select from plan_requests")).toBe(0);
+    expect(
+      await db.count("select from plan_requests where organization_id = $1", [world.acme.id]),
+    ).toBe(0);
   });
 });

@@ -184,7 +184,10 @@ describe("removing a role", () => {
       await db.one("select revoke_invitation($1)", [closed.id]);
       await db.one("select delete_role($1, 'reader', 'viewer')", [world.acme.id]);
     });
-    const rows = await db.all("select email, role, status from invitations order by email");
+    const rows = await db.all(
+      "select email, role, status from invitations where organization_id = $1 order by email",
+      [world.acme.id],
+    );
     expect(rows).toEqual([
       { email: "a@b.example", role: "viewer", status: "pending" },
       { email: "c@d.example", role: null, status: "revoked" },
