@@ -30,6 +30,11 @@ export function useOrganization(): CurrentOrganization {
   return organization;
 }
 
+/** The name of the organization of the page; undefined on pages outside of any. */
+export function useOrganizationName(): string | undefined {
+  return useContext(OrganizationContext)?.name;
+}
+
 /** Whether something stands in the frame of an organization, which has the page's main landmark. */
 export function useIsInOrganization(): boolean {
   return useContext(OrganizationContext) !== undefined;
