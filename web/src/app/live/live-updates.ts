@@ -109,7 +109,11 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
         void queryClient.invalidateQueries({ queryKey: projectQueries.all(org) });
       }
     },
-    refetchAll: () => void queryClient.invalidateQueries({ queryKey: ["org", org] }),
+    refetchAll: () => {
+      void queryClient.invalidateQueries({ queryKey: ["org", org] });
+      // Also whether one still belongs to it.
+      void queryClient.invalidateQueries({ queryKey: ["me", "organizations"] });
+    },
     stop: () => clearTimeout(timer),
   };
 }

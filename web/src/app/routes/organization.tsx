@@ -1,6 +1,6 @@
 import { topics } from "@flowdesk/types/topics";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Outlet, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Outlet } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Toaster } from "#/components/ui/toaster.tsx";
@@ -13,6 +13,7 @@ import { lastOrganizationSlug } from "../last-organization.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
 import { PreviewBanner } from "../shell/preview-banner.tsx";
 import { Shell } from "../shell/shell.tsx";
+import { useCurrentOrganization } from "../use-current-organization.ts";
 
 const route = getRouteApi("/inside/o/$slug");
 
@@ -21,7 +22,7 @@ export function OrganizationRoute() {
   const { t } = useTranslation();
   const loaded = route.useLoaderData();
   const { id } = loaded;
-  const { name, slug } = useCurrent(loaded);
+  const { name, slug } = useCurrentOrganization(loaded);
   const session = useSession();
   const { data: permissions } = useQuery(organizationQueries.permissions(id));
   const preview = useRolePreview(id);
@@ -50,19 +51,4 @@ export function OrganizationRoute() {
       </TooltipProvider>
     </OrganizationProvider>
   );
-}
-
-/**
- * The organization as the list of one's own has it now. When it is gone from there, because one was removed,
- * its loader runs again and says so.
- */
-function useCurrent(loaded: { id: string; name: string; slug: string }) {
-  const router = useRouter();
-  const { data: mine } = useQuery(organizationQueries.mine());
-  const current = mine?.find(({ id }) => id === loaded.id);
-  const isGone = mine !== undefined && current === undefined;
-  useEffect(() => {
-    if (isGone) void router.invalidate();
-  }, [isGone, router]);
-  return current ?? loaded;
 }
