@@ -41,7 +41,12 @@ async function runVite(): Promise<void> {
   const args = ["build", "--logLevel=warn", `--outDir=${webDist}`, "--emptyOutDir"];
   const child = spawn(process.execPath, [vite, ...args], {
     cwd: webDirectory,
-    env: { ...process.env, VITE_DEV_PAGES: hasDevPages ? "1" : "" },
+    env: {
+      ...process.env,
+      // A test runner says "test", by which Vite would build with React's development half.
+      NODE_ENV: "production",
+      VITE_DEV_PAGES: hasDevPages ? "1" : "",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
