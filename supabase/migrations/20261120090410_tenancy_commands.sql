@@ -38,6 +38,8 @@ begin
     where memberships.organization_id = lock_organization.organization_id
       and memberships.user_id = auth.uid()
       and memberships.is_active
+      -- Leaving asks for no permission; a stolen password alone must not do it either.
+      and not coalesce(private.owes_second_factor(), false)
   ) then
     perform private.throw_error(
       'organization_not_found', 404,

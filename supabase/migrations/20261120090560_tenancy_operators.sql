@@ -32,7 +32,10 @@ set search_path = ''
 as $$
 begin
   if auth.role() is distinct from 'service_role'
-    and not exists (select from private.operators where operators.user_id = auth.uid())
+    and (
+      not exists (select from private.operators where operators.user_id = auth.uid())
+      or coalesce(private.owes_second_factor(), false)
+    )
   then
     perform private.throw_error(
       'operator_required', 403, 'Only operators of FlowDesk can do this.'

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { asUser, type Database, type User } from "../helpers/database.ts";
+import { asService, asUser, type Database, type User } from "../helpers/database.ts";
+import { codeOf } from "../helpers/outcomes.ts";
 import { test } from "../helpers/test.ts";
 
 /** An authenticator of the user's, as Auth keeps it. */
@@ -55,4 +56,17 @@ test("what carries no level, such as an API key, is not asked", async ({ db, wor
   const before = await seen(db, owner, world.acme);
   await addFactor(db, owner, "verified");
   expect(await seen(db, owner, world.acme)).toEqual(before);
+});
+
+test("without the second factor nobody leaves, and no operator operates", async ({ db, world }) => {
+  const { member } = world.people;
+  await asService(db, () => db.one("select add_operator($1)", [member.email]));
+  await addFactor(db, member, "verified");
+  const outcome = (sql: string, aal: string) =>
+    codeOf(asUser(db, member, () => db.all(sql), { aal }));
+  const leave = `select leave_organization('${world.acme.id}')`;
+  expect(await outcome("select list_tenants()", "aal1")).toBe("operator_required");
+  expect(await outcome(leave, "aal1")).toBe("organization_not_found");
+  expect(await outcome("select list_tenants()", "aal2")).toBe("succeeded");
+  expect(await outcome(leave, "aal2")).toBe("succeeded");
 });
