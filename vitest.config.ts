@@ -10,7 +10,8 @@ export default defineConfig({
       "packages/local-stack/vitest.config.ts",
       "web/e2e/vitest.config.ts",
     ],
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for a second to pass, or for a program to start.
+    maxWorkers: 3,
     // A test that asserts nothing proves nothing.
     expect: { requireAssertions: true },
     reporters: process.env.CI ? [["default", { summary: false }]] : ["default"],

@@ -6,7 +6,6 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ["**/*.test.ts"],
     globalSetup: ["helpers/stack.ts"],
-    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
