@@ -49,6 +49,9 @@ export function forward(
     settled = true;
     clearTimeout(idleTimer);
     clearTimeout(wallTimer);
+    // What the function did not want to read still stands before the client's next request on this connection.
+    incoming.unpipe(upstream);
+    incoming.resume();
     upstream.destroy();
     // Too late for another answer: a broken connection says that this one is not whole.
     if (outcome !== "done" && outgoing.headersSent) outgoing.destroy();
