@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { access, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { JWK } from "jose";
 import { z } from "zod";
 import { StackError } from "./errors.ts";
+import { exists } from "./exists.ts";
 import { parseJson } from "./json.ts";
 import { identify, isAlive, type ProcessIdentity } from "./process-identity.ts";
 import {
@@ -192,13 +193,6 @@ async function guarded<Result>(path: string, work: () => Promise<Result>): Promi
     }
     throw cause;
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import {
-  access,
   cp,
   mkdir,
   readdir,
@@ -14,6 +13,7 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import type { StackConfig } from "./config.ts";
+import { exists } from "./exists.ts";
 import { parseJson } from "./json.ts";
 import { leashFolder, unleashFolder } from "./leash.ts";
 import { claimFreePorts } from "./ports.ts";
@@ -129,11 +129,4 @@ async function discardOldest(folder: string): Promise<void> {
   );
   const oldest = entries.sort((a, b) => b.used - a.used).slice(KEPT);
   for (const { name } of oldest) await rm(join(folder, name), { recursive: true, force: true });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

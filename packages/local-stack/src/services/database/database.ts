@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { exists } from "../../exists.ts";
 import type { DatabaseAddress, Logger, ProgramReport, Service } from "../../service.ts";
 import { type SupervisedProcess, superviseProcess } from "../../supervisor.ts";
 import type { Binaries } from "./binaries.ts";
@@ -144,11 +145,7 @@ export function createDatabase(options: DatabaseOptions): DatabaseService {
     async start() {
       const user = await findServerUser();
       await mkdir(options.directory, { recursive: true, mode: 0o700 });
-      const exists = await access(join(dataDirectory, "PG_VERSION")).then(
-        () => true,
-        () => false,
-      );
-      if (!exists) {
+      if (!(await exists(join(dataDirectory, "PG_VERSION")))) {
         await initializeCluster({
           binaries: options.binaries,
           dataDirectory,
