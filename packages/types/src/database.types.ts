@@ -973,6 +973,7 @@ export type Database = {
         Args: { organization_id: string; reassign_to?: string; role: string };
         Returns: undefined;
       };
+      end_session: { Args: { id: string }; Returns: undefined };
       invite_member: {
         Args: { email: string; organization_id: string; role: string };
         Returns: Database["public"]["CompositeTypes"]["issued_invitation"];
@@ -996,6 +997,17 @@ export type Database = {
         };
       };
       my_permissions: { Args: { organization_id: string }; Returns: string[] };
+      my_sessions: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          created_at: string;
+          id: string;
+          ip: string;
+          is_current: boolean;
+          last_used_at: string;
+          user_agent: string;
+        }[];
+      };
       organization_usage: {
         Args: { organization_id: string };
         Returns: Database["public"]["CompositeTypes"]["organization_usage"];

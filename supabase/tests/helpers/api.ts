@@ -5,7 +5,8 @@ import { inject } from "vitest";
 
 export type Client = SupabaseClient<Database>;
 
-const PASSWORD = "correct horse battery";
+/** Of everybody whom `signUp` signs up. */
+export const PASSWORD = "correct horse battery";
 
 /** A client as a program has it: the publishable key and no session. */
 export function anonymousClient(): Client {
