@@ -1,7 +1,7 @@
 /*
- * Sessions: where somebody is signed in. Auth keeps them and its API lists them for nobody; a person
- * sees and ends their own here. Ending one deletes it, and with it what would renew it: its access
- * token still opens what it opened until it expires (`jwt_expiry`, an hour).
+ * Sessions: where somebody is signed in. Auth keeps them, and its API lists them for nobody; here a
+ * person sees and ends their own. Ending one deletes it, and with it what would renew it; its last
+ * access token opens what it opened until it expires (`jwt_expiry`, an hour).
  */
 
 -- The session of the caller's token. A token outlives its session, and an API key has none: neither
