@@ -3,7 +3,5 @@ import { useSession } from "#/lib/session.ts";
 
 export function SecurityRoute() {
   const session = useSession();
-  return (
-    <SecurityPage email={session?.user.email ?? ""} lastSignIn={session?.user.last_sign_in_at} />
-  );
+  return <SecurityPage email={session?.user.email ?? ""} />;
 }

@@ -4,6 +4,7 @@ import { request } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 
 export type Profile = Awaited<ReturnType<typeof fetchProfile>>;
+export type SignedInSession = Awaited<ReturnType<typeof fetchSessions>>[number];
 export type Factor = Awaited<ReturnType<typeof fetchFactors>>[number];
 
 export const profileColumns = "id, display_name, avatar_path, locale, timezone, version" as const;
@@ -22,6 +23,11 @@ export const accountQueries = {
       queryKey: ["me", "second-factors", "all"] as const,
       queryFn: fetchFactors,
     }),
+  sessions: () =>
+    queryOptions({
+      queryKey: ["me", "sessions"] as const,
+      queryFn: ({ signal }) => fetchSessions(signal),
+    }),
 };
 
 function fetchProfile(userId: string, signal: AbortSignal) {
@@ -38,5 +44,18 @@ async function fetchFactors() {
     name: friendly_name ?? "",
     createdAt: created_at,
     isVerified: status === "verified",
+  }));
+}
+
+/** Where the person is signed in: this session first, then the ones used last. */
+async function fetchSessions(signal: AbortSignal) {
+  const rows = await request(supabase.rpc("my_sessions").abortSignal(signal));
+  return rows.map(({ id, user_agent, ip, created_at, last_used_at, is_current }) => ({
+    id,
+    userAgent: user_agent,
+    ip,
+    createdAt: created_at,
+    lastUsedAt: last_used_at,
+    isCurrent: is_current,
   }));
 }

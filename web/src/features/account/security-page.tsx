@@ -5,21 +5,15 @@ import { PasswordSection } from "./components/password-section.tsx";
 import { SecondFactorSection } from "./components/second-factor-section.tsx";
 import { SessionsSection } from "./components/sessions-section.tsx";
 
-interface SecurityPageProps {
-  email: string;
-  /** When the person last proved who they are. */
-  lastSignIn: string | undefined;
-}
-
 /** Password, second factor and where one is signed in. */
-export function SecurityPage({ email, lastSignIn }: SecurityPageProps) {
+export function SecurityPage({ email }: { email: string }) {
   const { t } = useTranslation();
   useDocumentTitle(t("account.security"));
   return (
     <SettingsColumn>
       <PasswordSection email={email} />
       <SecondFactorSection />
-      <SessionsSection lastSignIn={lastSignIn} />
+      <SessionsSection />
     </SettingsColumn>
   );
 }
