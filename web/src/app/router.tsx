@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { slugOfHostname } from "#/lib/hostname.ts";
+import { hostOfPage } from "#/lib/hostname.ts";
 import { loadInsideTexts } from "#/lib/i18n.ts";
 import { paths } from "#/lib/paths.ts";
 import {
@@ -114,7 +114,7 @@ const homeRoute = createRoute({
   loader: async ({ context }) => {
     const { loadOrganizations } = await loaders();
     const organizations = await loadOrganizations(context.queryClient);
-    const last = slugOfHostname() ?? lastOrganizationSlug.get();
+    const last = hostOfPage()?.slug ?? lastOrganizationSlug.get();
     const chosen = organizations.find(({ slug }) => slug === last) ?? organizations[0];
     throw redirect({
       ...(chosen ? paths.projects(chosen.slug) : paths.newOrganization()),

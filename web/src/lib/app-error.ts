@@ -1,5 +1,4 @@
-// The small build of zod: this is part of the first load.
-import * as z from "zod/mini";
+import { textOf } from "./json-fields.ts";
 
 interface AppErrorOptions {
   code: string;
@@ -34,24 +33,14 @@ export class AppError extends Error {
   }
 }
 
-const errorBodySchema = z.object({
-  code: z.nullish(z.string()),
-  message: z.nullish(z.string()),
-  details: z.nullish(z.string()),
-  hint: z.nullish(z.string()),
-});
-
 /** Turns what PostgREST or Auth answered into an AppError. Both use the same four fields at most. */
 export function toAppError(error: unknown, status: number, requestId?: string): AppError {
-  const parsed = errorBodySchema.safeParse(error);
-  const body = parsed.success ? parsed.data : {};
-  const message = body.message || "Something went wrong.";
   return new AppError({
-    code: codeOf(body.code, status),
-    message,
+    code: codeOf(textOf(error, "code"), status),
+    message: textOf(error, "message") || "Something went wrong.",
     status,
-    details: body.details ?? undefined,
-    hint: body.hint ?? undefined,
+    details: textOf(error, "details"),
+    hint: textOf(error, "hint"),
     requestId,
   });
 }
@@ -60,7 +49,7 @@ export function toAppError(error: unknown, status: number, requestId?: string): 
  * Which status means what when the body carries no code of ours. The codes of PostgREST itself are not
  * relied on, because they differ between its versions; a 401 is told by its status.
  */
-function codeOf(code: string | null | undefined, status: number): string {
+function codeOf(code: string | undefined, status: number): string {
   if (status === 0) return "network";
   if (status === 401) return "session_expired";
   if (code === "42501" || (status === 403 && !code)) return "permission_denied";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { resolvePlace, slugOfHostname } from "./hostname.ts";
+import { hostOfPage, resolvePlace } from "./hostname.ts";
 
 const block = () => document.getElementById("flowdesk-config");
 const config = { apiUrl: "http://api.test", publishableKey: "k", hostnames: ["app.example"] };
@@ -29,9 +29,20 @@ test("without a list every hostname is FlowDesk's own", async () => {
 });
 
 test("a verified hostname leads to its organization", async () => {
-  answer([{ slug: "acme", name: "Acme" }]);
-  expect(await resolvePlace("desk.acme.example")).toEqual({ kind: "organization", slug: "acme" });
-  expect(slugOfHostname()).toBe("acme");
+  answer([{ slug: "acme", name: "Acme", logo_path: "an id/a file.webp" }]);
+  const host = {
+    slug: "acme",
+    name: "Acme",
+    logoUrl: "http://api.test/storage/v1/object/public/logos/an%20id/a%20file.webp",
+  };
+  expect(await resolvePlace("desk.acme.example")).toEqual({ kind: "organization", host });
+  expect(hostOfPage()).toEqual(host);
+});
+
+test("an organization without a logo has none", async () => {
+  answer([{ slug: "acme", name: "Acme", logo_path: null }]);
+  await resolvePlace("desk.acme.example");
+  expect(hostOfPage()).toEqual({ slug: "acme", name: "Acme", logoUrl: undefined });
 });
 
 test("any other hostname is unknown", async () => {

@@ -1,8 +1,5 @@
 import type { Session } from "@supabase/supabase-js";
-// The small build of zod: this is part of the first load.
-import * as z from "zod/mini";
-
-const claimsSchema = z.object({ aal: z.optional(z.string()) });
+import { parseJson, textOf } from "./json-fields.ts";
 
 /**
  * Whether the person has a second factor and this session has not shown it yet. The server refuses such a
@@ -17,9 +14,8 @@ export function needsSecondFactor({ access_token, user }: Session): boolean {
 function assuranceLevel(token: string): string | undefined {
   const [, payload = ""] = token.split(".");
   try {
-    const text = atob(payload.replaceAll("-", "+").replaceAll("_", "/"));
-    const parsed = claimsSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.aal : undefined;
+    const claims = parseJson(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+    return textOf(claims, "aal");
   } catch {
     return undefined;
   }

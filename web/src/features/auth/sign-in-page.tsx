@@ -7,6 +7,7 @@ import { Callout } from "#/components/ui/callout.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { Input } from "#/components/ui/input.tsx";
 import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
+import { hostOfPage } from "#/lib/hostname.ts";
 import { paths } from "#/lib/paths.ts";
 import { AuthLayout, linkLook } from "./components/auth-layout.tsx";
 import { useSignIn } from "./mutations.ts";
@@ -31,7 +32,7 @@ export function SignInPage({ next }: { next: string | undefined }) {
 
   return (
     <AuthLayout
-      title={t("auth.signInTitle")}
+      title={hostOfPage() ? t("auth.signIn") : t("auth.signInTitle")}
       footer={
         <>
           <Link {...paths.forgotPassword()} className={linkLook}>
