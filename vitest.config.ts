@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     projects: [
       "packages/types/vitest.config.ts",
+      "supabase/functions/vitest.config.ts",
       "web/vitest.config.ts",
       "supabase/tests/vitest.config.ts",
       "packages/local-stack/vitest.config.ts",

@@ -1,10 +1,22 @@
 import { spawn } from "node:child_process";
 import { root } from "./project.ts";
 
+/** By Deno, which runs them; their packages are those that npm installed, at the versions of deno.json. */
+const DENO_CHECK = [
+  "deno",
+  "check",
+  "--quiet",
+  "--no-lock",
+  "--node-modules-dir=manual",
+  "--config=supabase/functions/deno.json",
+  "supabase/functions/*/index.ts",
+];
+
 /** Everything about the sources that a machine can judge without running them. */
 const steps: readonly { name: string; command: readonly string[] }[] = [
   { name: "types", command: ["tsc", "-p", "tsconfig.json"] },
   { name: "types of the client", command: ["tsc", "-p", "web/tsconfig.json"] },
+  { name: "types of edge functions", command: DENO_CHECK },
   { name: "lint and format", command: ["biome", "check", "--error-on-warnings"] },
   { name: "SQL", command: ["node", "scripts/check-sql.ts"] },
   { name: "direction of imports", command: ["node", "scripts/check-imports.ts"] },

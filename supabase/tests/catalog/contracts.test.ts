@@ -44,7 +44,7 @@ describe("packages/types says the same as the database of", () => {
 describe("error codes", () => {
   const repository = dirname(dirname(dirname(import.meta.dirname)));
 
-  test("raised in SQL are those of packages/types, with their status", async () => {
+  test("raised in SQL, with their status, and by edge functions are those of packages/types", async () => {
     const raised = new Map<string, Set<number>>();
     for await (const file of glob("supabase/migrations/*.sql", { cwd: repository })) {
       const text = await readFile(join(repository, file), "utf8");
@@ -56,6 +56,12 @@ describe("error codes", () => {
     for (const [code, statuses] of raised) {
       const expected = isErrorCode(code) ? [errorStatuses[code]] : [];
       expect.soft([...statuses], code).toEqual(expected);
+    }
+    for await (const file of glob("supabase/functions/**/*.ts", { cwd: repository })) {
+      const text = await readFile(join(repository, file), "utf8");
+      for (const [, code = ""] of text.matchAll(/new CodedError\(\s*"(\w+)"/g)) {
+        raised.set(code, new Set());
+      }
     }
     expect([...raised.keys()].sort()).toEqual(Object.keys(errorStatuses).sort());
   });

@@ -5,26 +5,33 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { eventually, open, startFunctions } from "./support.ts";
 
-const DENO_JSON = JSON.stringify({
-  nodeModulesDir: "manual",
-  imports: {
-    zod: "npm:zod@^4",
-    hono: "npm:hono@^4",
-    "@supabase/supabase-js": "npm:@supabase/supabase-js@^2",
-    "@own/": "../../lib/",
-  },
-});
+const imports = {
+  zod: "npm:zod@^4",
+  hono: "npm:hono@^4",
+  "@supabase/supabase-js": "npm:@supabase/supabase-js@^2",
+  "@own/": "../../lib/",
+};
+const DENO_JSON = JSON.stringify({ nodeModulesDir: "manual", imports });
 
 const says = (text: string) => `Deno.serve(() => new Response("${text}"));`;
 
 describe("sources", () => {
-  it("import what npm installed by bare names, with nothing fetched from anywhere", async () => {
+  it.each([
+    ["deno.json says so", { "functions/deno.json": DENO_JSON }],
+    [
+      "local-stack.json does, so that hosted need not know",
+      {
+        "functions/deno.json": JSON.stringify({ imports }),
+        "functions/local-stack.json": '{ "node_modules": true }',
+      },
+    ],
+  ])("import what npm installed by bare names, with nothing fetched, when %s", async (_, files) => {
     const cache = await mkdtemp(join(tmpdir(), "local-stack-cache-"));
     await using functions = await startFunctions({
       cacheDirectory: cache,
       files: {
         "config.toml": open("app"),
-        "functions/deno.json": DENO_JSON,
+        ...files,
         "functions/_shared/answer.ts": 'export const shared: string = "shared";',
         "functions/app/index.ts": `
           import { createClient } from "@supabase/supabase-js";

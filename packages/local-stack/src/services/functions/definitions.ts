@@ -14,10 +14,15 @@ export interface FunctionDefinition {
   verifyJwt: boolean;
   /** Functions of the same group share a process: those with one import map, unless told otherwise. */
   group: string;
+  /** Whether packages come from the project's node_modules, whatever the import map leaves open. */
+  nodeModules: boolean;
 }
 
 /** What config.toml has no place for: the Supabase CLI warns of every key that it does not know. */
-const ownFileSchema = z.object({ own_process: z.array(z.string()).default([]) });
+const ownFileSchema = z.object({
+  own_process: z.array(z.string()).default([]),
+  node_modules: z.boolean().default(false),
+});
 const OWN_FILE = "local-stack.json";
 
 const IMPORT_MAPS = ["deno.json", "deno.jsonc"];
@@ -31,7 +36,7 @@ export async function readDefinitions(
   config: Readonly<Record<string, FunctionConfig>>,
 ): Promise<Map<string, FunctionDefinition>> {
   const folder = join(supabaseDirectory, "functions");
-  const ownProcess = await readOwnFile(folder);
+  const own = await readOwnFile(folder);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = new Set([
     ...entries.filter((entry) => !entry.isFile()).map((entry) => entry.name),
@@ -53,7 +58,8 @@ export async function readDefinitions(
       entrypoint,
       importMap,
       verifyJwt: settings?.verify_jwt ?? true,
-      group: ownProcess.has(name) ? `own-${name}` : groupOf(importMap),
+      group: own.own_process.includes(name) ? `own-${name}` : groupOf(importMap),
+      nodeModules: own.node_modules,
     });
   }
   return definitions;
@@ -80,10 +86,10 @@ function groupOf(importMap: string | undefined): string {
   return createHash("sha256").update(importMap).digest("hex").slice(0, 12);
 }
 
-async function readOwnFile(folder: string): Promise<Set<string>> {
+async function readOwnFile(folder: string): Promise<z.infer<typeof ownFileSchema>> {
   const text = await readFile(join(folder, OWN_FILE), "utf8").catch(() => "{}");
   const parsed = ownFileSchema.safeParse(parseJson(text));
-  return new Set(parsed.data?.own_process ?? []);
+  return parsed.data ?? ownFileSchema.parse({});
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -26,6 +26,7 @@ export async function findDeno(): Promise<string> {
 
 export interface DenoArguments {
   importMap: string | undefined;
+  nodeModules: boolean;
   supabaseDirectory: string;
   /** Holds secrets of the installation: never to be read, wherever it lies. */
   home: string;
@@ -48,6 +49,7 @@ export function denoArguments(options: DenoArguments): string[] {
     "--no-lock",
     // A request's signal is aborted when its caller goes away, and not when all went well.
     "--unstable-no-legacy-abort",
+    ...(options.nodeModules ? ["--node-modules-dir=manual"] : []),
     ...(importMap === undefined
       ? ["--no-config"]
       : isDenoConfig(importMap)

@@ -149,6 +149,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       program: await findDeno(),
       arguments: denoArguments({
         importMap: definition.importMap,
+        nodeModules: definition.nodeModules,
         supabaseDirectory,
         home: options.home,
         cache,

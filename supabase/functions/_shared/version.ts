@@ -1,0 +1,2 @@
+/** The root package.json's; a test holds the two together. */
+export const version = "0.1.0";

@@ -1,0 +1,4 @@
+/** What functions use of Deno, for the compiler that checks their tests. Deno itself checks the functions. */
+declare namespace Deno {
+  const env: { get(name: string): string | undefined };
+}
