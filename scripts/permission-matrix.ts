@@ -130,7 +130,7 @@ function render(
     "✓ every row that the role may see, `own` only one's own (tasks: reported or assigned; for delete: reported), – nothing.",
     "Rows at and below a private project are there only for who is in it or holds `projects.read_private`. Another",
     "organization's rows, a suspended member, an account without membership and a visitor: nothing, except that every account",
-    "reads the catalogues `permissions` and `plans`. A test tries each cell.",
+    "reads the catalogues `currencies`, `permissions` and `plans`. A test tries each cell.",
     "",
     `| table | command | ${header} by |`,
     `|---|---|${"---|".repeat(roles.length)}---|`,

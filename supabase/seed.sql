@@ -91,9 +91,86 @@ join public.organizations using (slug)
 join auth.users using (email)
 on conflict (organization_id, user_id) do nothing;
 
+-- For whom they work; nobody of these exists.
+insert into public.clients (
+  id, organization_id, name, legal_name, address_lines, postal_code, city, country, vat_id,
+  currency, locale, payment_terms_days, archived_at, created_by, created_at
+)
+select
+  ('0e000000-0000-4000-8000-' || lpad(client.n::text, 12, '0'))::uuid,
+  organizations.id,
+  client.name,
+  client.legal_name,
+  client.address_lines,
+  client.postal_code,
+  client.city,
+  client.country,
+  client.vat_id,
+  client.currency,
+  client.locale,
+  client.terms,
+  case when client.is_archived then now() - interval '20 days' end,
+  organizations.created_by,
+  now() - interval '85 days' + client.n * interval '1 day'
+from (
+  values
+    (1, 'lumen-studio', 'Nordlys teater', 'Nordlys teater AS', 'Havnegata 12', '9008', 'Tromsø',
+      'NO', '', 'NOK', 'en', 30, false),
+    (2, 'lumen-studio', 'Fjällglas', 'Fjällglas Montage AB', 'Verkstadsgatan 4', '211 42', 'Malmö',
+      'SE', '', 'SEK', 'en', 20, false),
+    (3, 'lumen-studio', 'Café Lindenhof', 'Lindenhof Gastronomie GmbH', 'Am Lindenhof 1', '50667',
+      'Köln', 'DE', '', 'EUR', 'de', 14, false),
+    (4, 'lumen-studio', 'Kite & Compass', 'Kite & Compass Ltd', e'Unit 7\n22 Quay Street',
+      'BS1 4XX', 'Bristol', 'GB', '', 'GBP', 'en-GB', 30, true),
+    (5, 'harbour-and-pine', 'Larkhaven Port Authority', '', 'Terminal Road 1', '04101',
+      'Larkhaven', 'US', '', 'USD', 'en-US', 30, false),
+    (6, 'harbour-and-pine', 'Mill Street Partners', 'Mill Street Partners LLC', '18 Mill Street',
+      '04102', 'Larkhaven', 'US', '', 'USD', 'en-US', 15, false),
+    (7, 'baeckerei-morgenrot', 'Hotel Drei Linden', 'Drei Linden Hotelbetrieb GmbH',
+      'Parkallee 9', '14467', 'Potsdam', 'DE', '', 'EUR', 'de', 14, false)
+) as client (
+  n, slug, name, legal_name, address_lines, postal_code, city, country, vat_id, currency, locale,
+  terms, is_archived
+)
+join public.organizations using (slug)
+where not exists (
+  select from public.clients
+  where clients.id = ('0e000000-0000-4000-8000-' || lpad(client.n::text, 12, '0'))::uuid
+);
+
+insert into public.client_contacts (
+  id, organization_id, client_id, name, email, phone, is_primary, receives_invoices
+)
+select
+  ('0e100000-0000-4000-8000-' || lpad(contact.n::text, 12, '0'))::uuid,
+  clients.organization_id,
+  clients.id,
+  contact.name,
+  contact.email,
+  contact.phone,
+  contact.is_primary,
+  contact.receives_invoices
+from (
+  values
+    (1, 'Nordlys teater', 'Ingrid Solberg', 'ingrid@nordlys.example', '+47 555 01 23', true, false),
+    (2, 'Nordlys teater', 'Regnskap', 'regnskap@nordlys.example', '', false, true),
+    (3, 'Fjällglas', 'Oskar Hjelm', 'oskar@fjallglas.example', '', true, true),
+    (4, 'Café Lindenhof', 'Miriam Vogt', 'post@lindenhof.example', '+49 555 778899', true, true),
+    (5, 'Kite & Compass', 'Tom Ashby', 'tom@kiteandcompass.example', '', true, true),
+    (6, 'Larkhaven Port Authority', 'Dolores Finch', 'd.finch@larkhaven.example', '', true, true),
+    (7, 'Mill Street Partners', 'Ravi Menon', 'ravi@millstreet.example', '', true, true),
+    (8, 'Hotel Drei Linden', 'Sabine Krüger', 'einkauf@dreilinden.example', '', true, true)
+) as contact (n, client_name, name, email, phone, is_primary, receives_invoices)
+join public.clients
+  on clients.name = contact.client_name and clients.id::text like '0e000000-0000-4000-8000-%'
+where not exists (
+  select from public.client_contacts
+  where client_contacts.id = ('0e100000-0000-4000-8000-' || lpad(contact.n::text, 12, '0'))::uuid
+);
+
 insert into public.projects (
-  id, organization_id, key, name, description, colour, visibility, lead_id,
-  start_date, due_date, created_by
+  id, organization_id, key, name, description, colour, visibility, lead_id, client_id,
+  budget_minutes, start_date, due_date, created_by
 )
 select
   project.id::uuid,
@@ -104,6 +181,8 @@ select
   project.colour,
   project.visibility,
   lead.id,
+  clients.id,
+  project.budget_hours * 60,
   current_date - 60,
   current_date + project.days_left,
   lead.id
@@ -111,25 +190,31 @@ from (
   values
     ('0c000000-0000-4000-8000-000000000001', 'lumen-studio', 'WEB', 'Website relaunch',
       'A faster, calmer site before the spring fair.',
-      '#4f46e5', 'organization', 'clara@lumen.example', 45),
+      '#4f46e5', 'organization', 'clara@lumen.example', 45, 'Nordlys teater', 160),
     ('0c000000-0000-4000-8000-000000000002', 'lumen-studio', 'APP', 'Field app',
       'What our fitters carry: plans, photos, sign-off.',
-      '#0d9488', 'organization', 'ben@lumen.example', 120),
+      '#0d9488', 'organization', 'ben@lumen.example', 120, 'Fjällglas', 240),
     ('0c000000-0000-4000-8000-000000000003', 'lumen-studio', 'HIRE', 'Hiring 2027',
       'Two designers and an office manager. Confidential.',
-      '#be123c', 'private', 'ada@lumen.example', 90),
+      '#be123c', 'private', 'ada@lumen.example', 90, null, null),
     ('0c000000-0000-4000-8000-000000000004', 'harbour-and-pine', 'PORT', 'Port authority audit',
       'Fieldwork, findings, report.',
-      '#0369a1', 'organization', 'greta@harbour.example', 30),
+      '#0369a1', 'organization', 'greta@harbour.example', 30, 'Larkhaven Port Authority',
+      120),
     ('0c000000-0000-4000-8000-000000000005', 'harbour-and-pine', 'MOVE', 'Office move',
       'From Pier 4 to Mill Street without losing a day.',
-      '#ca8a04', 'organization', 'farid@harbour.example', 20),
+      '#ca8a04', 'organization', 'farid@harbour.example', 20, null, null),
     ('0c000000-0000-4000-8000-000000000006', 'baeckerei-morgenrot', 'LADEN', 'Dritte Filiale',
       'Von der Miete bis zum ersten Brot.',
-      '#c2410c', 'organization', 'jonas@morgenrot.example', 75)
-) as project (id, slug, key, name, description, colour, visibility, lead_email, days_left)
+      '#c2410c', 'organization', 'jonas@morgenrot.example', 75, null, null)
+) as project (
+  id, slug, key, name, description, colour, visibility, lead_email, days_left, client_name,
+  budget_hours
+)
 join public.organizations using (slug)
 join auth.users as lead on lead.email = project.lead_email
+left join public.clients
+  on clients.organization_id = organizations.id and clients.name = project.client_name
 where not exists (select from public.projects where projects.id = project.id::uuid);
 
 insert into public.project_members (organization_id, project_id, user_id)
@@ -250,3 +335,47 @@ where not exists (
   where tasks.id = ('0d000000-0000-4000-8000-' || lpad(task.n::text, 12, '0'))::uuid
 )
 order by task.n;
+
+insert into public.labels (id, organization_id, name, colour, created_by)
+select
+  ('0f000000-0000-4000-8000-' || lpad(label.n::text, 12, '0'))::uuid,
+  organizations.id,
+  label.name,
+  label.colour,
+  organizations.created_by
+from (
+  values
+    (1, 'lumen-studio', 'Design', '#8b5cf6'),
+    (2, 'lumen-studio', 'Content', '#0ea5e9'),
+    (3, 'lumen-studio', 'Engineering', '#16a34a'),
+    (4, 'lumen-studio', 'Needs client', '#dc2626'),
+    (5, 'lumen-studio', 'Research', '#d97706'),
+    (6, 'harbour-and-pine', 'Fieldwork', '#0d9488'),
+    (7, 'harbour-and-pine', 'Report', '#4f46e5'),
+    (8, 'harbour-and-pine', 'Waiting', '#dc2626'),
+    (9, 'baeckerei-morgenrot', 'Amt', '#475569'),
+    (10, 'baeckerei-morgenrot', 'Laden', '#c2410c')
+) as label (n, slug, name, colour)
+join public.organizations using (slug)
+on conflict do nothing;
+
+insert into public.task_labels (organization_id, task_id, label_id)
+select tasks.organization_id, tasks.id, labels.id
+from (
+  values
+    ('Research', '{1,13,17}'::integer[]),
+    ('Design', '{3,4,18}'),
+    ('Content', '{5,6,11}'),
+    ('Engineering', '{7,8,9,10,12,14,15,16,17}'),
+    ('Needs client', '{6,11,19}'),
+    ('Fieldwork', '{25,26,27,28}'),
+    ('Report', '{29,30}'),
+    ('Waiting', '{24,32}'),
+    ('Amt', '{35,38}'),
+    ('Laden', '{36,39,40}')
+) as put (name, numbers)
+cross join unnest(put.numbers) as n
+join public.tasks on tasks.id = ('0d000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid
+join public.labels
+  on labels.organization_id = tasks.organization_id and labels.name = put.name
+on conflict do nothing;

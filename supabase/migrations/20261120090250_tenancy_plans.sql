@@ -7,16 +7,16 @@ create table public.plans (
   name text not null,
   position smallint not null unique,
   price_minor bigint,
-  currency text not null default 'USD',
+  currency text not null default 'USD' references public.currencies,
   max_projects integer,
   max_tasks integer,
   max_members integer,
   constraint plans_key_is_an_identifier check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
   constraint plans_price_is_not_negative check (price_minor >= 0),
-  constraint plans_currency_is_an_iso_4217_code check (currency ~ '^[A-Z]{3}$'),
   constraint plans_limits_leave_room_for_one
     check (max_projects >= 1 and max_tasks >= 1 and max_members >= 1)
 );
+create index plans_currency_idx on public.plans (currency);
 
 insert into public.plans
   (position, key, name, price_minor, max_projects, max_tasks, max_members)

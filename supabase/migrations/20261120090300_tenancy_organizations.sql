@@ -84,7 +84,7 @@ create table public.organizations (
   plan text not null default 'free' references public.plans,
   is_active boolean not null default true,
   delete_after timestamptz,
-  currency text not null default 'USD',
+  currency text not null default 'USD' references public.currencies,
   timezone text not null default 'UTC',
   locale text not null default 'en',
   logo_path text,
@@ -105,6 +105,7 @@ create table public.organizations (
   constraint organizations_logo_path_is_short check (char_length(logo_path) between 1 and 500)
 );
 create index organizations_plan_idx on public.organizations (plan);
+create index organizations_currency_idx on public.organizations (currency);
 create index organizations_created_by_idx on public.organizations (created_by);
 create index organizations_created_at_id_idx on public.organizations (created_at, id);
 create index organizations_delete_after_idx on public.organizations (delete_after)
@@ -191,6 +192,11 @@ comment on function private.tg_any__refuse_suspended() is
 create trigger _200_refuse_unknown_timezone
   before insert or update of timezone on public.organizations
   for each row execute function private.tg_any__refuse_unknown_timezone();
+
+create trigger _210_refuse_unknown_currency
+  before insert or update of currency on public.organizations
+  for each row when (new.currency ~ '^[A-Z]{3}$')
+  execute function private.tg_any__refuse_unknown_currency();
 
 create trigger _900_count_change
   before update on public.organizations

@@ -16,6 +16,8 @@ create table public.projects (
     check (status in ('planned', 'active', 'on_hold', 'completed', 'cancelled')),
   visibility text not null default 'organization' check (visibility in ('organization', 'private')),
   lead_id uuid,
+  client_id uuid,
+  budget_minutes integer,
   start_date date,
   due_date date,
   archived_at timestamptz,
@@ -27,11 +29,14 @@ create table public.projects (
   unique (organization_id, key),
   foreign key (organization_id, lead_id)
     references public.memberships (organization_id, user_id) on delete set null (lead_id),
+  -- Nothing on delete: a client that is used is archived.
+  foreign key (organization_id, client_id) references public.clients (organization_id, id),
   constraint projects_key_is_a_short_word check (key ~ '^[A-Z][A-Z0-9]{1,9}$'),
   constraint projects_name_is_printable
     check (name = btrim(name) and name !~ '[[:cntrl:]]' and char_length(name) between 1 and 120),
   constraint projects_description_has_a_limit check (char_length(description) <= 20000),
   constraint projects_colour_is_hexadecimal check (colour ~ '^#[0-9a-f]{6}$'),
+  constraint projects_budget_is_positive check (budget_minutes between 1 and 60000000),
   constraint projects_start_date_is_a_plausible_day
     check (start_date between '1900-01-01' and '2999-12-31'),
   constraint projects_due_date_is_a_plausible_day
@@ -39,6 +44,7 @@ create table public.projects (
   constraint projects_due_date_follows_start_date check (due_date >= start_date)
 );
 create index projects_organization_id_lead_id_idx on public.projects (organization_id, lead_id);
+create index projects_organization_id_client_id_idx on public.projects (organization_id, client_id);
 create index projects_created_by_idx on public.projects (created_by);
 create index projects_organization_id_created_at_id_idx
   on public.projects (organization_id, created_at, id);
@@ -318,11 +324,13 @@ create policy delete_writer on public.project_members for delete to authenticate
 
 grant select, delete on public.projects to authenticated;
 grant insert (
-  organization_id, key, name, description, colour, status, visibility, lead_id, start_date, due_date
+  organization_id, key, name, description, colour, status, visibility, lead_id, client_id,
+  budget_minutes, start_date, due_date
 ) on public.projects to authenticated;
 -- Not the key: it is part of every task's name, which people quote elsewhere.
 grant update (
-  name, description, colour, status, visibility, lead_id, start_date, due_date, archived_at
+  name, description, colour, status, visibility, lead_id, client_id, budget_minutes,
+  start_date, due_date, archived_at
 ) on public.projects to authenticated;
 grant select, delete on public.project_members to authenticated;
 grant insert (organization_id, project_id, user_id) on public.project_members to authenticated;
@@ -336,6 +344,9 @@ comment on column public.projects.colour is 'Six hexadecimal digits after #, low
 comment on column public.projects.visibility is
   'organization: all who read projects; private: its members only.';
 comment on column public.projects.lead_id is 'The member who answers for it.';
+comment on column public.projects.client_id is
+  'For whom the work is done; who may not read clients learns no more than this id.';
+comment on column public.projects.budget_minutes is 'How much time the work may take, in minutes.';
 comment on column public.projects.archived_at is 'Since when it is out of the way and read-only.';
 comment on column public.projects.version is
   'Grows with each change; an update names the version it read.';

@@ -17,6 +17,10 @@ const rows = {
   projectMembers:
     "select * from project_members where project_id::text like '0c000000-%' order by 1, 2, 3",
   statuses: "select * from project_statuses where project_id::text like '0c000000-%' order by id",
+  clients: "select * from clients where id::text like '0e000000-%' order by id",
+  contacts: "select * from client_contacts where id::text like '0e100000-%' order by id",
+  labels: "select * from labels where id::text like '0f000000-%' order by id",
+  taskLabels: "select * from task_labels where task_id::text like '0d000000-%' order by 1, 2, 3, 4",
   tasks: "select * from tasks where id::text like '0d000000-%' order by id",
 };
 
@@ -38,7 +42,8 @@ describe("the demo", () => {
     db,
   }) => {
     await db.all(seed);
-    const { organizations, memberships, projects, tasks } = await readDemo(db);
+    const { organizations, memberships, projects, tasks, clients, labels, taskLabels } =
+      await readDemo(db);
     const distinct = (list: Record<string, unknown>[] | undefined, column: string) =>
       new Set(list?.map((row) => row[column]));
     expect(organizations).toHaveLength(3);
@@ -46,6 +51,10 @@ describe("the demo", () => {
     expect(distinct(projects, "visibility")).toEqual(new Set(["organization", "private"]));
     expect(distinct(tasks, "status").size).toBe(4);
     expect(tasks).toHaveLength(40);
+    expect(labels).toHaveLength(10);
+    expect(taskLabels?.length).toBeGreaterThan(30);
+    expect(distinct(clients, "organization_id").size).toBe(3);
+    expect(distinct(projects, "client_id").size).toBeGreaterThan(3);
   });
 
   test("shows each person their own organizations", async ({ db }) => {

@@ -1,6 +1,13 @@
 import type { ProfileUpdate } from "./accounts.ts";
+import type {
+  ClientContactCreate,
+  ClientContactUpdate,
+  ClientCreate,
+  ClientUpdate,
+} from "./clients.ts";
 import type { Database } from "./database.types.ts";
 import type { DomainCreate } from "./domains.ts";
+import type { LabelCreate, LabelUpdate, TaskLabelCreate } from "./labels.ts";
 import type { InvitationCreate, RoleCreate, RoleUpdate } from "./members.ts";
 import type { OrganizationCreate, OrganizationUpdate, PlanRequest } from "./organizations.ts";
 import type {
@@ -31,6 +38,13 @@ export type Proof = [
   Fits<InvitationCreate & InOrganization, Functions["invite_member"]["Args"]>,
   Fits<PlanRequest & InOrganization, Functions["request_plan"]["Args"]>,
   Fits<DomainCreate & InOrganization, Tables["organization_domains"]["Insert"]>,
+  Fits<ClientCreate & InOrganization, Tables["clients"]["Insert"]>,
+  Fits<ClientUpdate, Tables["clients"]["Update"]>,
+  Fits<
+    ClientContactCreate & InOrganization & { client_id: string },
+    Tables["client_contacts"]["Insert"]
+  >,
+  Fits<ClientContactUpdate, Tables["client_contacts"]["Update"]>,
   Fits<ProjectCreate & InOrganization, Tables["projects"]["Insert"]>,
   Fits<ProjectUpdate, Tables["projects"]["Update"]>,
   Fits<ProjectStatusCreate & InProject, Tables["project_statuses"]["Insert"]>,
@@ -38,4 +52,7 @@ export type Proof = [
   Fits<StatusTransitionCreate & InProject, Tables["status_transitions"]["Insert"]>,
   Fits<TaskCreate & InProject, Tables["tasks"]["Insert"]>,
   Fits<TaskUpdate, Tables["tasks"]["Update"]>,
+  Fits<LabelCreate & InOrganization, Tables["labels"]["Insert"]>,
+  Fits<LabelUpdate, Tables["labels"]["Update"]>,
+  Fits<TaskLabelCreate & InOrganization, Tables["task_labels"]["Insert"]>,
 ];

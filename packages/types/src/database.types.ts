@@ -5,6 +5,165 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      client_contacts: {
+        Row: {
+          client_id: string;
+          created_at: string;
+          email: string | null;
+          id: string;
+          is_primary: boolean;
+          name: string;
+          organization_id: string;
+          phone: string;
+          receives_invoices: boolean;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          client_id: string;
+          created_at?: string;
+          email?: string | null;
+          id?: string;
+          is_primary?: boolean;
+          name: string;
+          organization_id: string;
+          phone?: string;
+          receives_invoices?: boolean;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          client_id?: string;
+          created_at?: string;
+          email?: string | null;
+          id?: string;
+          is_primary?: boolean;
+          name?: string;
+          organization_id?: string;
+          phone?: string;
+          receives_invoices?: boolean;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "client_contacts_organization_id_client_id_fkey";
+            columns: ["organization_id", "client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["organization_id", "id"];
+          },
+        ];
+      };
+      clients: {
+        Row: {
+          address_lines: string;
+          archived_at: string | null;
+          city: string;
+          country: string | null;
+          created_at: string;
+          created_by: string | null;
+          currency: string;
+          id: string;
+          legal_name: string;
+          locale: string;
+          name: string;
+          notes: string;
+          organization_id: string;
+          payment_terms_days: number | null;
+          postal_code: string;
+          region: string;
+          tax_number: string;
+          updated_at: string;
+          vat_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          address_lines?: string;
+          archived_at?: string | null;
+          city?: string;
+          country?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          currency?: string;
+          id?: string;
+          legal_name?: string;
+          locale?: string;
+          name: string;
+          notes?: string;
+          organization_id: string;
+          payment_terms_days?: number | null;
+          postal_code?: string;
+          region?: string;
+          tax_number?: string;
+          updated_at?: string;
+          vat_id?: string;
+          version?: number;
+        };
+        Update: {
+          address_lines?: string;
+          archived_at?: string | null;
+          city?: string;
+          country?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          currency?: string;
+          id?: string;
+          legal_name?: string;
+          locale?: string;
+          name?: string;
+          notes?: string;
+          organization_id?: string;
+          payment_terms_days?: number | null;
+          postal_code?: string;
+          region?: string;
+          tax_number?: string;
+          updated_at?: string;
+          vat_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "clients_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "clients_currency_fkey";
+            columns: ["currency"];
+            isOneToOne: false;
+            referencedRelation: "currencies";
+            referencedColumns: ["code"];
+          },
+          {
+            foreignKeyName: "clients_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      currencies: {
+        Row: {
+          code: string;
+          exponent: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          code: string;
+          exponent: number;
+        };
+        Update: {
+          code?: string;
+          exponent?: number;
+        };
+        Relationships: [];
+      };
       invitations: {
         Row: {
           accepted_by: string | null;
@@ -77,6 +236,55 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "roles";
             referencedColumns: ["organization_id", "key"];
+          },
+        ];
+      };
+      labels: {
+        Row: {
+          colour: string;
+          created_at: string;
+          created_by: string | null;
+          id: string;
+          name: string;
+          organization_id: string;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          colour?: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          name: string;
+          organization_id: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          colour?: string;
+          created_at?: string;
+          created_by?: string | null;
+          id?: string;
+          name?: string;
+          organization_id?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "labels_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "labels_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -250,6 +458,13 @@ export type Database = {
             referencedColumns: ["id"];
           },
           {
+            foreignKeyName: "organizations_currency_fkey";
+            columns: ["currency"];
+            isOneToOne: false;
+            referencedRelation: "currencies";
+            referencedColumns: ["code"];
+          },
+          {
             foreignKeyName: "organizations_plan_fkey";
             columns: ["plan"];
             isOneToOne: false;
@@ -377,7 +592,15 @@ export type Database = {
           position?: number;
           price_minor?: number | null;
         };
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: "plans_currency_fkey";
+            columns: ["currency"];
+            isOneToOne: false;
+            referencedRelation: "currencies";
+            referencedColumns: ["code"];
+          },
+        ];
       };
       profiles: {
         Row: {
@@ -507,6 +730,8 @@ export type Database = {
       projects: {
         Row: {
           archived_at: string | null;
+          budget_minutes: number | null;
+          client_id: string | null;
           colour: string;
           created_at: string;
           created_by: string | null;
@@ -526,6 +751,8 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           archived_at?: string | null;
+          budget_minutes?: number | null;
+          client_id?: string | null;
           colour?: string;
           created_at?: string;
           created_by?: string | null;
@@ -544,6 +771,8 @@ export type Database = {
         };
         Update: {
           archived_at?: string | null;
+          budget_minutes?: number | null;
+          client_id?: string | null;
           colour?: string;
           created_at?: string;
           created_by?: string | null;
@@ -567,6 +796,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "profiles";
             referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "projects_organization_id_client_id_fkey";
+            columns: ["organization_id", "client_id"];
+            isOneToOne: false;
+            referencedRelation: "clients";
+            referencedColumns: ["organization_id", "id"];
           },
           {
             foreignKeyName: "projects_organization_id_fkey";
@@ -700,6 +936,46 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "project_statuses";
             referencedColumns: ["organization_id", "project_id", "key"];
+          },
+        ];
+      };
+      task_labels: {
+        Row: {
+          created_at: string;
+          label_id: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          label_id: string;
+          organization_id: string;
+          project_id?: string;
+          task_id: string;
+        };
+        Update: {
+          created_at?: string;
+          label_id?: string;
+          organization_id?: string;
+          project_id?: string;
+          task_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "task_labels_organization_id_label_id_fkey";
+            columns: ["organization_id", "label_id"];
+            isOneToOne: false;
+            referencedRelation: "labels";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "task_labels_organization_id_project_id_task_id_fkey";
+            columns: ["organization_id", "project_id", "task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["organization_id", "project_id", "id"];
           },
         ];
       };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dateSchema, line, positionSchema, text } from "./text.ts";
+import { colourSchema, dateSchema, line, positionSchema, text } from "./text.ts";
 
 export const projectStatuses = ["planned", "active", "on_hold", "completed", "cancelled"] as const;
 export type ProjectStatus = (typeof projectStatuses)[number];
@@ -24,13 +24,12 @@ const nameSchema = line(120);
 const projectFields = z.object({
   name: nameSchema.exactOptional(),
   description: text(20_000).exactOptional(),
-  colour: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/)
-    .exactOptional(),
+  colour: colourSchema.exactOptional(),
   status: z.enum(projectStatuses).exactOptional(),
   visibility: z.enum(projectVisibilities).exactOptional(),
   lead_id: z.uuid().nullable().exactOptional(),
+  client_id: z.uuid().nullable().exactOptional(),
+  budget_minutes: z.int().min(1).max(60_000_000).nullable().exactOptional(),
   start_date: dateSchema.nullable().exactOptional(),
   due_date: dateSchema.nullable().exactOptional(),
 });

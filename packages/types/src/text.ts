@@ -17,13 +17,24 @@ export function line(maximum: number) {
     .pipe(text(maximum));
 }
 
+/** The same, and nothing at all is allowed as well. */
+export function lineOrNothing(maximum: number) {
+  return text(maximum + 200)
+    .trim()
+    .regex(/^\P{Cc}*$/u)
+    .pipe(text(maximum));
+}
+
+/** Six hexadecimal digits after #, lower case. */
+export const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/);
+
 /** IETF language tag such as `en` or `de-AT`. */
 export const localeSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/);
 
 /** Name of the IANA database such as `Europe/Berlin`; whether it exists, the database says. */
 export const timezoneSchema = z.string().regex(/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/);
 
-/** ISO 4217 code. */
+/** ISO 4217 code; whether it is in use, the database says. */
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 
 /** A day without a time, `YYYY-MM-DD`. */

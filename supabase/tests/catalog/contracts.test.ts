@@ -1,5 +1,6 @@
 import { glob, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { countryCodes } from "@flowdesk/types/countries";
 import { errorStatuses, isErrorCode } from "@flowdesk/types/errors";
 import { builtinRoles, defaultPermissions, permissions } from "@flowdesk/types/permissions";
 import { taskPriorities } from "@flowdesk/types/tasks";
@@ -28,6 +29,17 @@ describe("packages/types says the same as the database of", () => {
       const held = new Set(rows.map(({ permission }) => permission));
       expect.soft(held, role).toEqual(new Set(defaultPermissions[role]));
     }
+  });
+
+  test("the countries there are", async ({ db }) => {
+    const rows = await db.all<{ code: string }>(
+      `select a || b as code
+       from unnest(string_to_array('A B C D E F G H I J K L M N O P Q R S T U V W X Y Z', ' ')) as a,
+         unnest(string_to_array('A B C D E F G H I J K L M N O P Q R S T U V W X Y Z', ' ')) as b
+       where private.is_country_code(a || b)
+       order by 1`,
+    );
+    expect(rows.map(({ code }) => code)).toEqual([...countryCodes].sort());
   });
 
   test("the rank of priorities", async ({ db, world }) => {

@@ -1,16 +1,21 @@
 import { profileUpdateSchema } from "@flowdesk/types/accounts";
+import { clientContactUpdateSchema, clientUpdateSchema } from "@flowdesk/types/clients";
+import { labelUpdateSchema } from "@flowdesk/types/labels";
 import { organizationUpdateSchema } from "@flowdesk/types/organizations";
 import { projectStatusUpdateSchema, projectUpdateSchema } from "@flowdesk/types/projects";
 import { taskUpdateSchema } from "@flowdesk/types/tasks";
 import { describe, expect } from "vitest";
 import type { z } from "zod";
-import { asUser } from "../helpers/database.ts";
+import { asUser, type Database } from "../helpers/database.ts";
 import { codeOf } from "../helpers/outcomes.ts";
+import { createClient, createLabel } from "../helpers/rows.ts";
 import { test } from "../helpers/test.ts";
 import type { World } from "../helpers/world.ts";
 
 const lines = (limit: number) => ["", "x", "x".repeat(limit), "x".repeat(limit + 1), "a\tb", "é🎉"];
 const texts = (limit: number) => ["", "a\nb", "🎉".repeat(limit), "x".repeat(limit + 1)];
+const flags = [true, false];
+const colours = ["#00ff99", "#00FF99", "#fff", "red", ""];
 const positions = ["a0", "a00", "a0V", "b0", "Zz", "zz", "á1", "", "a", `A${"0".repeat(26)}`];
 const paths = [null, "", "a/b.png", "x".repeat(500), "x".repeat(501)];
 const dates = [null, "2026-02-28", "2026-02-30", "soon"];
@@ -20,7 +25,8 @@ const timezones = ["UTC", "Europe/Berlin", "America/Argentina/Ushuaia", "", "FOO
 interface Contract {
   table: string;
   schema: z.ZodObject;
-  id: (world: World) => unknown;
+  /** The row to try them on. */
+  id: (world: World, db: Database) => unknown;
   samples: Record<string, readonly unknown[]>;
 }
 
@@ -45,13 +51,60 @@ const contracts: Contract[] = [
     },
   },
   {
+    table: "clients",
+    schema: clientUpdateSchema,
+    id: async ({ acme }, db) => (await createClient(db, acme)).id,
+    samples: {
+      name: lines(120),
+      legal_name: lines(200),
+      address_lines: ["", "a\nb", "a\tb", "x".repeat(500), "x".repeat(501)],
+      postal_code: lines(20),
+      city: lines(100),
+      region: lines(100),
+      country: [null, "SE", "se", "XX", "SWE", ""],
+      vat_id: lines(40),
+      tax_number: lines(40),
+      currency: ["EUR", "eur", "EURO", ""],
+      locale: locales,
+      payment_terms_days: [null, -1, 0, 30, 365, 366, 1.5],
+      notes: texts(20_000),
+      archived_at: ["2026-01-01T10:00:00Z", null, "never"],
+    },
+  },
+  {
+    table: "client_contacts",
+    schema: clientContactUpdateSchema,
+    id: async ({ acme }, db) => {
+      const { id } = await db.one<{ id: string }>(
+        `insert into client_contacts (organization_id, client_id, name, email)
+         values ($1, $2, 'Ida', 'ida@nordlys.example') returning id`,
+        [acme.id, (await createClient(db, acme)).id],
+      );
+      return id;
+    },
+    samples: {
+      name: lines(120),
+      email: [null, "a@b.example", "a b@c.example", "a@b", "@", ""],
+      phone: lines(40),
+      is_primary: flags,
+      receives_invoices: flags,
+    },
+  },
+  {
+    table: "labels",
+    schema: labelUpdateSchema,
+    id: async ({ acme }, db) => (await createLabel(db, acme)).id,
+    samples: { name: lines(60), colour: colours },
+  },
+  {
     table: "projects",
     schema: projectUpdateSchema,
     id: ({ open }) => open.id,
     samples: {
       name: lines(120),
       description: texts(20_000),
-      colour: ["#00ff99", "#00FF99", "#fff", "red", ""],
+      colour: colours,
+      budget_minutes: [null, 0, 1, 60_000_000, 60_000_001, 1.5],
       status: ["planned", "active", "on_hold", "completed", "cancelled", "late"],
       visibility: ["private", "organization", "public"],
       start_date: dates,
@@ -96,10 +149,11 @@ describe("a contract of packages/types accepts exactly what the table does", () 
     "$column of $table",
     async ({ table, schema, id, column, values }, { db, world }) => {
       const key = table === "project_statuses" ? "key = 'todo' and project_id" : "id";
+      const row = await id(world, db);
       for (const value of values) {
         const outcome = await codeOf(
           asUser(db, world.people.owner, () =>
-            db.count(`update ${table} set ${column} = $2 where ${key} = $1`, [id(world), value]),
+            db.count(`update ${table} set ${column} = $2 where ${key} = $1`, [row, value]),
           ),
         );
         const isValid = schema.safeParse({ [column]: value }).success;
@@ -113,7 +167,7 @@ describe("a contract of packages/types accepts exactly what the table does", () 
 
   test.for(contracts)("$table: nothing of the contract is left out here", ({ schema, samples }) => {
     // Ids and keys of other rows have foreign keys to judge them.
-    const referring = new Set(["lead_id", "assignee_id", "parent_id", "status"]);
+    const referring = new Set(["lead_id", "client_id", "assignee_id", "parent_id", "status"]);
     const left = Object.keys(schema.shape).filter(
       (column) => !(column in samples) && !referring.has(column),
     );

@@ -126,3 +126,38 @@ export function createTask(
     ),
   );
 }
+
+export function createClient(
+  db: Database,
+  organization: Organization,
+  name = "A client",
+): Promise<{ id: string }> {
+  return asService(db, () =>
+    db.one("insert into public.clients (organization_id, name) values ($1, $2) returning id", [
+      organization.id,
+      name,
+    ]),
+  );
+}
+
+export function createLabel(
+  db: Database,
+  organization: Organization,
+  name = "A label",
+): Promise<{ id: string }> {
+  return asService(db, () =>
+    db.one("insert into public.labels (organization_id, name) values ($1, $2) returning id", [
+      organization.id,
+      name,
+    ]),
+  );
+}
+
+export async function putLabel(db: Database, task: Task, label: { id: string }): Promise<void> {
+  await asService(db, () =>
+    db.count(
+      "insert into public.task_labels (organization_id, task_id, label_id) values ($1, $2, $3)",
+      [task.organization_id, task.id, label.id],
+    ),
+  );
+}

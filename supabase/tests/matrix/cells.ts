@@ -23,6 +23,7 @@ interface Sample {
   update?: string;
 }
 
+/** Where a test needs to know an id beforehand, it is the organization's or the project's. */
 export async function fill(db: Database, place: Place): Promise<void> {
   const { organization, project, somebody } = place;
   await asService(db, async () => {
@@ -42,6 +43,26 @@ export async function fill(db: Database, place: Place): Promise<void> {
     await db.count("insert into plan_requests (organization_id, plan) values ($1, 'basic')", [
       organization.id,
     ]);
+    await db.count("insert into clients (id, organization_id, name) values ($1, $1, 'Nordlys')", [
+      organization.id,
+    ]);
+    await db.count(
+      "insert into client_contacts (organization_id, client_id, name) values ($1, $1, 'Ida')",
+      [organization.id],
+    );
+    await db.count(
+      `insert into tasks (id, organization_id, project_id, title, reporter_id)
+       values ($1, $2, $1, 'Labelled', $3)`,
+      [project.id, organization.id, somebody.id],
+    );
+    await db.count(
+      "insert into labels (id, organization_id, name) values ($1, $1, 'Free'), ($2, $1, 'Used')",
+      [organization.id, project.id],
+    );
+    await db.count(
+      "insert into task_labels (organization_id, task_id, label_id) values ($1, $2, $2)",
+      [organization.id, project.id],
+    );
     await db.one("select add_tenant_domain($1, $2)", [organization.id, `${randomUUID()}.example`]);
   });
 }
@@ -54,6 +75,17 @@ export const ownRows: Record<
   tasks: async (db, { project }, actor) => {
     const { id } = await createTask(db, project, { title: "Own", reporter: actor });
     return ["id = $1", [id]];
+  },
+  task_labels: async (db, { organization, project }, actor) => {
+    const { id } = await createTask(db, project, { title: "Own", reporter: actor });
+    await asService(db, () =>
+      db.count(
+        `insert into task_labels (organization_id, task_id, label_id)
+         values ($1, $2, $1)`,
+        [organization.id, id],
+      ),
+    );
+    return ["task_id = $1", [id]];
   },
   profiles: async (_db, _place, actor) => ["id = $1", [actor.id]],
 };
@@ -68,11 +100,32 @@ export function rowsOf(table: string, place: Place): Statement {
 }
 
 export const samples: Record<string, Sample> = {
+  client_contacts: {
+    insert: ({ organization }) => [
+      "(organization_id, client_id, name) values ($1, $1, 'New')",
+      [organization.id],
+    ],
+    update: "name",
+  },
+  clients: {
+    insert: ({ organization }) => ["(organization_id, name) values ($1, 'New')", [organization.id]],
+    update: "name",
+  },
+  currencies: {
+    // Nothing refers to it, so that it could go.
+    where: () => ["code = 'XAD'", []],
+    insert: () => ["(code, exponent) values ('ZZZ', 2)", []],
+    update: "exponent",
+  },
   invitations: {
     insert: ({ organization }) => [
       "(organization_id, email, role) values ($1, 'x@y.example', 'viewer')",
       [organization.id],
     ],
+  },
+  labels: {
+    insert: ({ organization }) => ["(organization_id, name) values ($1, 'New')", [organization.id]],
+    update: "name",
   },
   memberships: {
     insert: ({ organization }, actor) => [
@@ -152,6 +205,12 @@ export const samples: Record<string, Sample> = {
   status_transitions: {
     insert: ({ organization, project }) => [
       `(organization_id, project_id, from_status, to_status) values ($1, $2, 'todo', 'review')`,
+      [organization.id, project.id],
+    ],
+  },
+  task_labels: {
+    insert: ({ organization, project }) => [
+      "(organization_id, task_id, label_id) values ($1, $2, $1)",
       [organization.id, project.id],
     ],
   },

@@ -66,7 +66,7 @@ async function attempt(
   return reach(db, world, actor, sql ?? "", values);
 }
 
-const catalogues = ["permissions", "plans"];
+const catalogues = ["currencies", "permissions", "plans"];
 
 describe("docs/permissions.md says what happens", () => {
   test("and names every table", async ({ db }) => {

@@ -46,6 +46,7 @@ export function OrganizationForm({ settings, disabled, onMoved }: OrganizationFo
         slug_taken: "slug",
         slug_reserved: "slug",
         timezone_unknown: "timezone",
+        currency_unknown: "currency",
       } as const;
       showServerError(error, form.setError, fields, t);
     }
@@ -105,7 +106,11 @@ export function OrganizationForm({ settings, disabled, onMoved }: OrganizationFo
             />
           )}
         </Field>
-        <Field label={t("settings.currency")} hint={t("settings.currencyHint")}>
+        <Field
+          label={t("settings.currency")}
+          hint={t("settings.currencyHint")}
+          error={fieldMessage(errors.currency, t("errors.currency_unknown"))}
+        >
           {(control) => (
             <Controller
               control={form.control}
