@@ -161,8 +161,8 @@ begin
     limit 1000
   );
 
-  -- Who finds little may have mistyped.
-  if cardinality(v_found) < 5 and char_length(v_words) between 3 and 100 then
+  -- Who finds nothing may have mistyped.
+  if cardinality(v_found) = 0 and char_length(v_words) between 3 and 100 then
     v_similar := array(
       select documents
       from private.search_documents as documents
@@ -170,7 +170,6 @@ begin
         and documents.kind = any (v_kinds)
         and (documents.project_id is null or documents.project_id <> all (v_hidden))
         and v_words operator(extensions.<%) documents.words
-        and not documents.vector @@ v_query
       limit 1000
     );
   end if;

@@ -1433,6 +1433,16 @@ export type Database = {
         };
       };
       revoke_invitation: { Args: { id: string }; Returns: undefined };
+      search: {
+        Args: { kinds?: string[]; max_results?: number; organization_id: string; query: string };
+        Returns: Database["public"]["CompositeTypes"]["search_result"][];
+        SetofOptions: {
+          from: "*";
+          to: "search_result";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       set_plan: {
         Args: { organization_id: string; plan: string };
         Returns: Database["public"]["CompositeTypes"]["tenant"];
@@ -1594,6 +1604,18 @@ export type Database = {
         logo_path: string | null;
         is_active: boolean | null;
         primary_hostname: string | null;
+      };
+      search_result: {
+        kind: string | null;
+        id: string | null;
+        project_id: string | null;
+        task_id: string | null;
+        key: string | null;
+        title: string | null;
+        title_html: string | null;
+        excerpt_html: string | null;
+        rank: number | null;
+        changed_at: string | null;
       };
       tenant: {
         id: string | null;

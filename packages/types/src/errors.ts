@@ -46,6 +46,7 @@ export const errorStatuses = {
   role_in_use: 409,
   role_not_found: 404,
   route_not_found: 404,
+  search_query_too_long: 422,
   second_factor_required: 403,
   service_required: 403,
   session_not_found: 404,
