@@ -175,3 +175,37 @@ create trigger _600_put_search_document
 create trigger _600_forget_search_document
   after delete on public.tasks
   for each row execute function private.tg_any__forget_search_document('task');
+
+
+create function private.client_search_body(client public.clients)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select concat_ws(
+    E'\n', client.legal_name, client.city, client.vat_id, client.tax_number, client.notes
+  );
+$$;
+
+create function private.tg_clients__put_search_document()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because documents are nobody's to write; it writes the one of the row it fires for.
+  perform private.put_search_document(
+    'client', new.id, new.organization_id, null, null, null, new.name,
+    private.client_search_body(new)
+  );
+  return null;
+end;
+$$;
+
+create trigger _600_put_search_document
+  after insert or update of name, legal_name, city, vat_id, tax_number, notes on public.clients
+  for each row execute function private.tg_clients__put_search_document();
+
+create trigger _600_forget_search_document
+  after delete on public.clients
+  for each row execute function private.tg_any__forget_search_document('client');

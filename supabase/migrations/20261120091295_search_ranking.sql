@@ -75,6 +75,10 @@ as $$
     when 'project' then (
       select projects.description from public.projects where projects.id = search_body.id
     )
+    when 'client' then (
+      select private.client_search_body(clients)
+      from public.clients where clients.id = search_body.id
+    )
   end;
 $$;
 

@@ -12,6 +12,7 @@ const words = ["amber", "birch", "cobalt", "dune"] as const;
 const sources = [
   { kind: "task", table: "tasks", text: "concat_ws(' ', title, description)" },
   { kind: "project", table: "projects", text: "concat_ws(' ', name, description)" },
+  { kind: "client", table: "clients", text: "concat_ws(' ', name, city, notes)" },
 ] as const;
 
 const text = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 });
@@ -52,6 +53,13 @@ describe("search", () => {
               name: `Project ${words[0]}`,
               visibility: "private",
             });
+            await asService(db, () =>
+              db.count("insert into clients (organization_id, name, city) values ($1, $2, $3)", [
+                world.acme.id,
+                words[1],
+                words[2],
+              ]),
+            );
             for (const { secret, title, description } of tasks) {
               const { id } = await createTask(db, secret ? hidden : world.open, {
                 title: title.join(" "),
