@@ -65,7 +65,7 @@ export async function writePermissions(text: string): Promise<void> {
 
 const readPolicies = `
   select relname as table, command, policyname as name,
-         coalesce(qual, '') || coalesce(with_check, '') as text,
+         concat_ws(' OR ', qual, with_check) as text,
          has_table_privilege('authenticated', pg_class.oid, command)
            or command in ('insert', 'update')
              and has_any_column_privilege('authenticated', pg_class.oid, command) as is_granted
@@ -127,7 +127,7 @@ function render(
     "",
     "## What a role may do in its own organization",
     "",
-    "✓ every row that the role may see, `own` only one's own (tasks: reported or assigned; for delete: reported), – nothing.",
+    "✓ every row that the role may see, `own` only one's own (tasks: reported or assigned; for delete: reported; else: written or uploaded), – nothing.",
     "Rows at and below a private project are there only for who is in it or holds `projects.read_private`. Another",
     "organization's rows, a suspended member, an account without membership and a visitor: nothing, except that every account",
     "reads the catalogues `currencies`, `permissions` and `plans`. A test tries each cell.",
@@ -153,16 +153,18 @@ function render(
   ].join("\n");
 }
 
-/** A permission beside a comparison with the caller's own id lets one reach one's own rows only. */
-function permissionsOf({ text }: Policy): { general: string[]; own: string[] } {
-  const named = [...(text ?? "").matchAll(/organization_ids_with\('([^']+)'/g)].map(
-    ([, key = ""]) => key,
-  );
-  const keys = [...new Set(named)];
-  return {
-    general: keys.filter((key) => !key.endsWith("_own")),
-    own: keys.filter((key) => key.endsWith("_own")),
-  };
+/** A permission that counts only beside a comparison with the caller's own id lets one reach one's own rows only. */
+function permissionsOf({ command, text }: Policy): { general: string[]; own: string[] } {
+  const general = new Set<string>();
+  const own = new Set<string>();
+  for (const way of (text ?? "").split(" OR ")) {
+    // Whoever adds a row is always said to be the caller.
+    const isOwn = command !== "insert" && way.includes("auth.uid()");
+    for (const [, key = ""] of way.matchAll(/organization_ids_with\('([^']+)'/g)) {
+      (isOwn ? own : general).add(key);
+    }
+  }
+  return { general: [...general], own: [...own].filter((key) => !general.has(key)) };
 }
 
 function isForAnybody({ name }: Policy): boolean {

@@ -1,10 +1,12 @@
 import type { ProfileUpdate } from "./accounts.ts";
+import type { AttachmentCreate, AttachmentUpdate } from "./attachments.ts";
 import type {
   ClientContactCreate,
   ClientContactUpdate,
   ClientCreate,
   ClientUpdate,
 } from "./clients.ts";
+import type { CommentCreate, CommentUpdate } from "./comments.ts";
 import type { Database } from "./database.types.ts";
 import type { DomainCreate } from "./domains.ts";
 import type { LabelCreate, LabelUpdate, TaskLabelCreate } from "./labels.ts";
@@ -27,6 +29,7 @@ type Tables = Database["public"]["Tables"];
 type Functions = Database["public"]["Functions"];
 type InOrganization = { organization_id: string };
 type InProject = InOrganization & { project_id: string };
+type OnTask = InOrganization & { task_id: string };
 type Fits<Contract extends Target, Target> = Contract;
 
 export type Proof = [
@@ -55,4 +58,8 @@ export type Proof = [
   Fits<LabelCreate & InOrganization, Tables["labels"]["Insert"]>,
   Fits<LabelUpdate, Tables["labels"]["Update"]>,
   Fits<TaskLabelCreate & InOrganization, Tables["task_labels"]["Insert"]>,
+  Fits<CommentCreate & OnTask, Tables["comments"]["Insert"]>,
+  Fits<CommentUpdate, Tables["comments"]["Update"]>,
+  Fits<AttachmentCreate & OnTask, Tables["attachments"]["Insert"]>,
+  Fits<AttachmentUpdate, Tables["attachments"]["Update"]>,
 ];

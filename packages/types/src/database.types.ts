@@ -5,6 +5,87 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      attachments: {
+        Row: {
+          comment_id: string | null;
+          created_at: string;
+          id: string;
+          mime_type: string;
+          name: string;
+          organization_id: string;
+          path: string;
+          project_id: string;
+          size_bytes: number;
+          task_id: string;
+          updated_at: string;
+          uploaded_at: string | null;
+          uploaded_by: string | null;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          comment_id?: string | null;
+          created_at?: string;
+          id?: string;
+          mime_type?: string;
+          name: string;
+          organization_id: string;
+          path?: string;
+          project_id?: string;
+          size_bytes: number;
+          task_id: string;
+          updated_at?: string;
+          uploaded_at?: string | null;
+          uploaded_by?: string | null;
+          version?: number;
+        };
+        Update: {
+          comment_id?: string | null;
+          created_at?: string;
+          id?: string;
+          mime_type?: string;
+          name?: string;
+          organization_id?: string;
+          path?: string;
+          project_id?: string;
+          size_bytes?: number;
+          task_id?: string;
+          updated_at?: string;
+          uploaded_at?: string | null;
+          uploaded_by?: string | null;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "attachments_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "attachments_organization_id_project_id_task_id_comment_id_fkey";
+            columns: ["organization_id", "project_id", "task_id", "comment_id"];
+            isOneToOne: false;
+            referencedRelation: "comments";
+            referencedColumns: ["organization_id", "project_id", "task_id", "id"];
+          },
+          {
+            foreignKeyName: "attachments_organization_id_project_id_task_id_fkey";
+            columns: ["organization_id", "project_id", "task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["organization_id", "project_id", "id"];
+          },
+          {
+            foreignKeyName: "attachments_uploaded_by_fkey";
+            columns: ["uploaded_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       client_contacts: {
         Row: {
           client_id: string;
@@ -145,6 +226,167 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "organizations";
             referencedColumns: ["id"];
+          },
+        ];
+      };
+      comment_mentions: {
+        Row: {
+          comment_id: string;
+          created_at: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          comment_id: string;
+          created_at?: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+          user_id: string;
+        };
+        Update: {
+          comment_id?: string;
+          created_at?: string;
+          organization_id?: string;
+          project_id?: string;
+          task_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "comment_mentions_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comment_mentions_organization_id_project_id_task_id_commen_fkey";
+            columns: ["organization_id", "project_id", "task_id", "comment_id"];
+            isOneToOne: false;
+            referencedRelation: "comments";
+            referencedColumns: ["organization_id", "project_id", "task_id", "id"];
+          },
+          {
+            foreignKeyName: "comment_mentions_organization_id_user_id_fkey";
+            columns: ["organization_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "memberships";
+            referencedColumns: ["organization_id", "user_id"];
+          },
+        ];
+      };
+      comment_revisions: {
+        Row: {
+          body: string;
+          comment_id: string;
+          comment_version: number;
+          created_at: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+          written_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          comment_id: string;
+          comment_version: number;
+          created_at?: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+          written_at: string;
+        };
+        Update: {
+          body?: string;
+          comment_id?: string;
+          comment_version?: number;
+          created_at?: string;
+          organization_id?: string;
+          project_id?: string;
+          task_id?: string;
+          written_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "comment_revisions_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comment_revisions_organization_id_project_id_task_id_comme_fkey";
+            columns: ["organization_id", "project_id", "task_id", "comment_id"];
+            isOneToOne: false;
+            referencedRelation: "comments";
+            referencedColumns: ["organization_id", "project_id", "task_id", "id"];
+          },
+        ];
+      };
+      comments: {
+        Row: {
+          author_id: string | null;
+          body: string;
+          created_at: string;
+          edited_at: string | null;
+          id: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          author_id?: string | null;
+          body: string;
+          created_at?: string;
+          edited_at?: string | null;
+          id?: string;
+          organization_id: string;
+          project_id?: string;
+          task_id: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          author_id?: string | null;
+          body?: string;
+          created_at?: string;
+          edited_at?: string | null;
+          id?: string;
+          organization_id?: string;
+          project_id?: string;
+          task_id?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "comments_author_id_fkey";
+            columns: ["author_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comments_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "comments_organization_id_project_id_task_id_fkey";
+            columns: ["organization_id", "project_id", "task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["organization_id", "project_id", "id"];
           },
         ];
       };
@@ -1159,6 +1401,14 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      claim_storage_deletions: {
+        Args: { max_results?: number };
+        Returns: {
+          bucket_id: string;
+          id: string;
+          path: string;
+        }[];
+      };
       create_organization: {
         Args: {
           currency?: string;
@@ -1250,6 +1500,7 @@ export type Database = {
         Returns: undefined;
       };
       end_session: { Args: { id: string }; Returns: undefined };
+      finish_storage_deletions: { Args: { error?: string; ids: string[] }; Returns: number };
       invite_member: {
         Args: { email: string; organization_id: string; role: string };
         Returns: Database["public"]["CompositeTypes"]["issued_invitation"];

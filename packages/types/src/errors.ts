@@ -16,6 +16,8 @@ export const errorStatuses = {
   currency_unknown: 422,
   domain_not_found: 404,
   domain_not_verified: 409,
+  file_too_large: 413,
+  file_type_refused: 415,
   hostname_taken: 409,
   internal_error: 500,
   invitation_closed: 410,

@@ -1,5 +1,7 @@
 import { profileUpdateSchema } from "@flowdesk/types/accounts";
+import { attachmentUpdateSchema } from "@flowdesk/types/attachments";
 import { clientContactUpdateSchema, clientUpdateSchema } from "@flowdesk/types/clients";
+import { commentUpdateSchema } from "@flowdesk/types/comments";
 import { labelUpdateSchema } from "@flowdesk/types/labels";
 import { organizationUpdateSchema } from "@flowdesk/types/organizations";
 import { projectStatusUpdateSchema, projectUpdateSchema } from "@flowdesk/types/projects";
@@ -8,7 +10,7 @@ import { describe, expect } from "vitest";
 import type { z } from "zod";
 import { asUser, type Database } from "../helpers/database.ts";
 import { codeOf } from "../helpers/outcomes.ts";
-import { createClient, createLabel } from "../helpers/rows.ts";
+import { createAttachment, createClient, createComment, createLabel } from "../helpers/rows.ts";
 import { test } from "../helpers/test.ts";
 import type { World } from "../helpers/world.ts";
 
@@ -138,6 +140,22 @@ const contracts: Contract[] = [
       archived_at: [null, "2026-01-01T10:00:00Z", "never"],
     },
   },
+  {
+    table: "comments",
+    schema: commentUpdateSchema,
+    id: async ({ openTask, people }, db) =>
+      (await createComment(db, openTask, { author: people.owner })).id,
+    samples: {
+      body: [...texts(20_000), " ", " \t\n", "\u00a0\u3000", "\u200b\ufeff\u2060", "\u200bx", "👍"],
+    },
+  },
+  {
+    table: "attachments",
+    schema: attachmentUpdateSchema,
+    id: async ({ openTask, people }, db) =>
+      (await createAttachment(db, openTask, { uploader: people.owner })).id,
+    samples: { name: [...lines(255), "Büro 1.pdf", "fdp.\u202eexe", "a\u200fb", "日本語.txt"] },
+  },
 ];
 
 const cells = contracts.flatMap((contract) =>
@@ -167,7 +185,14 @@ describe("a contract of packages/types accepts exactly what the table does", () 
 
   test.for(contracts)("$table: nothing of the contract is left out here", ({ schema, samples }) => {
     // Ids and keys of other rows have foreign keys to judge them.
-    const referring = new Set(["lead_id", "client_id", "assignee_id", "parent_id", "status"]);
+    const referring = new Set([
+      "lead_id",
+      "client_id",
+      "assignee_id",
+      "parent_id",
+      "status",
+      "comment_id",
+    ]);
     const left = Object.keys(schema.shape).filter(
       (column) => !(column in samples) && !referring.has(column),
     );

@@ -24,6 +24,18 @@ export interface Task {
   version: number;
 }
 
+export interface Comment {
+  id: string;
+  organization_id: string;
+  project_id: string;
+  task_id: string;
+  version: number;
+}
+
+export interface Attachment extends Comment {
+  path: string;
+}
+
 /** An account as sign-up leaves it: confirmed, with its profile. */
 export async function createUser(db: Database, name = "Somebody"): Promise<User> {
   const id = randomUUID();
@@ -158,6 +170,45 @@ export async function putLabel(db: Database, task: Task, label: { id: string }):
     db.count(
       "insert into public.task_labels (organization_id, task_id, label_id) values ($1, $2, $3)",
       [task.organization_id, task.id, label.id],
+    ),
+  );
+}
+
+export function createComment(
+  db: Database,
+  task: Task,
+  values: { body?: string; author?: User } = {},
+): Promise<Comment> {
+  return asService(db, () =>
+    db.one<Comment & Record<string, unknown>>(
+      `insert into public.comments (organization_id, task_id, body, author_id)
+       values ($1, $2, $3, $4)
+       returning id, organization_id, project_id, task_id, version`,
+      [task.organization_id, task.id, values.body ?? "A comment", values.author?.id ?? null],
+    ),
+  );
+}
+
+/** The row of a file, as if its bytes had come. */
+export function createAttachment(
+  db: Database,
+  task: Task,
+  values: { name?: string; uploader?: User; comment?: Comment; isAwaited?: boolean } = {},
+): Promise<Attachment> {
+  return asService(db, () =>
+    db.one<Attachment & Record<string, unknown>>(
+      `insert into public.attachments
+         (organization_id, task_id, comment_id, name, mime_type, size_bytes, uploaded_by, uploaded_at)
+       values ($1, $2, $3, $4, 'text/plain', 4, $5, $6)
+       returning id, organization_id, project_id, task_id, version, path`,
+      [
+        task.organization_id,
+        task.id,
+        values.comment?.id ?? null,
+        values.name ?? "Notes.txt",
+        values.uploader?.id ?? null,
+        values.isAwaited ? null : new Date(),
+      ],
     ),
   );
 }

@@ -1,12 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { buildMention } from "@flowdesk/types/comments";
 import { asService, type Database, type User } from "../helpers/database.ts";
-import { createTask, type Organization, type Project } from "../helpers/rows.ts";
+import {
+  createAttachment,
+  createComment,
+  createTask,
+  type Organization,
+  type Project,
+  type Task,
+} from "../helpers/rows.ts";
 import type { World } from "../helpers/world.ts";
 
 /** One of the world's two organizations with a row in every table, none of them anybody's own. */
 export interface Place {
   organization: Organization;
   project: Project;
+  task: Task;
   /** Somebody in it whose rows they are. */
   somebody: User;
 }
@@ -25,7 +34,7 @@ interface Sample {
 
 /** Where a test needs to know an id beforehand, it is the organization's or the project's. */
 export async function fill(db: Database, place: Place): Promise<void> {
-  const { organization, project, somebody } = place;
+  const { organization, project, task, somebody } = place;
   await asService(db, async () => {
     await db.count(
       "insert into project_members (organization_id, project_id, user_id) values ($1, $2, $3) on conflict do nothing",
@@ -64,6 +73,10 @@ export async function fill(db: Database, place: Place): Promise<void> {
       [organization.id, project.id],
     );
     await db.one("select add_tenant_domain($1, $2)", [organization.id, `${randomUUID()}.example`]);
+    const body = buildMention({ userId: somebody.id, name: "Somebody" });
+    const comment = await createComment(db, task, { body, author: somebody });
+    await db.count("update comments set body = body || '!' where id = $1", [comment.id]);
+    await createAttachment(db, task, { uploader: somebody });
   });
 }
 
@@ -72,6 +85,14 @@ export const ownRows: Record<
   string,
   (db: Database, place: Place, actor: User) => Promise<Statement>
 > = {
+  attachments: async (db, { task }, actor) => {
+    const { id } = await createAttachment(db, task, { uploader: actor });
+    return ["id = $1", [id]];
+  },
+  comments: async (db, { task }, actor) => {
+    const { id } = await createComment(db, task, { author: actor });
+    return ["id = $1", [id]];
+  },
   tasks: async (db, { project }, actor) => {
     const { id } = await createTask(db, project, { title: "Own", reporter: actor });
     return ["id = $1", [id]];
@@ -116,6 +137,35 @@ export const samples: Record<string, Sample> = {
     where: () => ["code = 'XAD'", []],
     insert: () => ["(code, exponent) values ('ZZZ', 2)", []],
     update: "exponent",
+  },
+  attachments: {
+    insert: ({ organization, task }) => [
+      "(organization_id, task_id, name, size_bytes) values ($1, $2, 'New.txt', 1)",
+      [organization.id, task.id],
+    ],
+    update: "name",
+  },
+  comment_mentions: {
+    insert: ({ organization, project, task }, actor) => [
+      `(organization_id, project_id, task_id, comment_id, user_id)
+       select $1, $2, $3, id, $4 from comments where task_id = $3`,
+      [organization.id, project.id, task.id, actor.id],
+    ],
+  },
+  comment_revisions: {
+    insert: ({ organization, project, task }) => [
+      `(organization_id, project_id, task_id, comment_id, comment_version, body, written_at)
+       select $1, $2, $3, id, 9, 'Forged', now() from comments where task_id = $3`,
+      [organization.id, project.id, task.id],
+    ],
+    update: "body",
+  },
+  comments: {
+    insert: ({ organization, task }) => [
+      "(organization_id, task_id, body) values ($1, $2, 'New')",
+      [organization.id, task.id],
+    ],
+    update: "body",
   },
   invitations: {
     insert: ({ organization }) => [
@@ -226,10 +276,16 @@ export const samples: Record<string, Sample> = {
 
 export function placesOf(world: World): { own: Place; foreign: Place } {
   return {
-    own: { organization: world.acme, project: world.open, somebody: world.insider },
+    own: {
+      organization: world.acme,
+      project: world.open,
+      task: world.openTask,
+      somebody: world.insider,
+    },
     foreign: {
       organization: world.globex,
       project: world.foreign,
+      task: world.foreignTask,
       somebody: world.people.stranger,
     },
   };
