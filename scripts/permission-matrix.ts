@@ -159,9 +159,9 @@ function permissionsOf({ command, text }: Policy): { general: string[]; own: str
   const own = new Set<string>();
   for (const way of (text ?? "").split(" OR ")) {
     // Whoever adds a row is always said to be the caller.
-    const isOwn = command !== "insert" && way.includes("auth.uid()");
+    const isBound = command !== "insert" && way.includes("auth.uid()");
     for (const [, key = ""] of way.matchAll(/organization_ids_with\('([^']+)'/g)) {
-      (isOwn ? own : general).add(key);
+      (isBound || key.endsWith("_own") ? own : general).add(key);
     }
   }
   return { general: [...general], own: [...own].filter((key) => !general.has(key)) };
