@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** All tests of the repository, the fast ones first. Each room says in a config of its own how it is tested. */
+/**
+ * All tests of the repository. Each room says in a config of its own how it is tested, all of it: a room of its own
+ * config inherits nothing from here. `groupOrder` runs the rooms one after the other, the fast ones first.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -11,10 +14,6 @@ export default defineConfig({
       "packages/local-stack/vitest.config.ts",
       "web/e2e/vitest.config.ts",
     ],
-    // One more than the cores of a small machine: many tests wait for a second to pass, or for a program to start.
-    maxWorkers: 3,
-    // A test that asserts nothing proves nothing.
-    expect: { requireAssertions: true },
     reporters: process.env.CI ? [["default", { summary: false }]] : ["default"],
   },
 });

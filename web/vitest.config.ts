@@ -11,5 +11,8 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
+    maxWorkers: 2,
+    sequence: { groupOrder: 2 },
+    expect: { requireAssertions: true },
   },
 });

@@ -6,8 +6,12 @@ export default defineConfig({
     name: "local-stack",
     root: import.meta.dirname,
     include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
+    globalSetup: ["test/support/bare-cluster.ts"],
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    sequence: { groupOrder: 3 },
+    // More than the cores of a small machine: most tests wait for a second to pass, or for a program to start.
+    maxWorkers: 4,
+    sequence: { groupOrder: 4 },
+    expect: { requireAssertions: true },
   },
 });

@@ -8,5 +8,8 @@ export default defineConfig({
     globalSetup: ["helpers/stack.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
+    sequence: { groupOrder: 3 },
+    expect: { requireAssertions: true },
   },
 });

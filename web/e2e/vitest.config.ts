@@ -10,6 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A browser and a stack each: one after the other on two cores.
     fileParallelism: false,
-    sequence: { groupOrder: 4 },
+    sequence: { groupOrder: 5 },
+    expect: { requireAssertions: true },
   },
 });

@@ -6,6 +6,7 @@ import type { Ports } from "./ports.ts";
 import type { Logger, Service } from "./service.ts";
 import { createAuth } from "./services/auth/auth.ts";
 import type { MailEndpoint } from "./services/auth/mail/mailer.ts";
+import { THROWAWAY_PASSWORD_COST } from "./services/auth/passwords.ts";
 import { type DatabaseService, LOGIN_ROLES } from "./services/database/database.ts";
 import { createFunctions } from "./services/functions/functions.ts";
 import { createMail } from "./services/mail/mail.ts";
@@ -71,6 +72,7 @@ export async function composeServices(options: CompositionOptions): Promise<Comp
     apiUrl: status.API_URL,
     mail: status.MAIL_URL === null ? undefined : mailEndpoint(config, status.MAIL_URL),
     supabaseDirectory,
+    passwordCost: ephemeral ? THROWAWAY_PASSWORD_COST : undefined,
     log: log.child({ service: "auth" }),
   });
   const mail = config.local_smtp.enabled

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import pino, { type Logger } from "pino";
 import { composeServices } from "./compose-services.ts";
@@ -16,6 +15,7 @@ import { createDatabase, type DatabaseService } from "./services/database/databa
 import { type StackStatus, writeStatus } from "./status.ts";
 import { endOrphans } from "./supervisor.ts";
 import { copyTemplate, provideTemplate } from "./template.ts";
+import { makeThrowawayFolder } from "./throwaway-folder.ts";
 import type { SigningAlgorithm } from "./tokens.ts";
 
 export interface StackOptions {
@@ -161,7 +161,7 @@ async function claimHome(
   ephemeral: boolean,
   cleanUp: CleanUp,
 ): Promise<Home> {
-  const folder = path ?? (await mkdtemp(join(tmpdir(), "local-stack-")));
+  const folder = path ?? (await makeThrowawayFolder("local-stack-"));
   if (path === undefined) throwAway(folder, cleanUp);
   const home = await openHome(resolve(folder));
   if (ephemeral) {
@@ -239,6 +239,6 @@ async function copyCluster(source: SchemaSource, home: Home): Promise<string> {
   const cache = cacheDirectory();
   const template = await provideTemplate({ ...source, cache });
   await rm(home.database, { recursive: true, force: true });
-  await copyTemplate(template, home.database);
+  copyTemplate(template, home.database);
   return template.password;
 }

@@ -6,21 +6,25 @@ import { type ChildProcess, spawn } from "node:child_process";
  * throwaway folders are removed.
  */
 const SHELL_SCRIPT = `
+set -f
+line_end='
+'
 programs=
 folders=
 while IFS=' ' read -r verb value; do
   case $verb in
     program) programs="$programs $value" ;;
-    folder) folders="$folders$value
-" ;;
+    folder) folders="$folders$value$line_end" ;;
     forget-program)
       kept=
       for program in $programs; do [ "$program" = "$value" ] || kept="$kept $program"; done
       programs=$kept ;;
     forget-folder)
-      folders=$(printf '%s' "$folders" | grep -Fvx -e "$value")
-      [ -z "$folders" ] || folders="$folders
-" ;;
+      kept=
+      IFS=$line_end
+      for folder in $folders; do [ "$folder" = "$value" ] || kept="$kept$folder$line_end"; done
+      unset IFS
+      folders=$kept ;;
   esac
 done
 [ -z "$programs" ] || kill -INT $programs 2>/dev/null

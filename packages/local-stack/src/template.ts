@@ -1,16 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
-import {
-  cp,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
+import { chmodSync, constants, cpSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StackConfig } from "./config.ts";
 import { exists } from "./exists.ts";
@@ -41,7 +31,9 @@ export interface TemplateOptions {
   log: Logger;
 }
 
-const KEPT = 6;
+const KEPT = 12;
+/** Of a template used since then somebody may be making a copy. */
+const IN_USE_MS = 10 * 60 * 1000;
 const PASSWORD_FILE = "password.json";
 
 /** Finds the template for exactly these migrations, or makes it. Of several makers at once the first wins. */
@@ -70,8 +62,11 @@ export async function provideTemplate(options: TemplateOptions): Promise<Templat
   return (await readTemplate(folder)) ?? provideTemplate(options);
 }
 
-export async function copyTemplate(template: Template, target: string): Promise<void> {
-  await cp(template.database, target, { recursive: true, mode: constants.COPYFILE_FICLONE });
+/** In one go: for a thousand small files that takes a seventh of what it takes file by file. */
+export function copyTemplate(template: Template, target: string): void {
+  cpSync(template.database, target, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  // Folders are copied without their rights, and PostgreSQL serves none that others may enter.
+  chmodSync(join(target, "data"), 0o700);
 }
 
 async function keyFor(options: TemplateOptions): Promise<string> {
@@ -128,5 +123,6 @@ async function discardOldest(folder: string): Promise<void> {
     names.map(async (name) => ({ name, used: (await stat(join(folder, name))).mtimeMs })),
   );
   const oldest = entries.sort((a, b) => b.used - a.used).slice(KEPT);
-  for (const { name } of oldest) await rm(join(folder, name), { recursive: true, force: true });
+  const unused = oldest.filter(({ used }) => used < Date.now() - IN_USE_MS);
+  for (const { name } of unused) await rm(join(folder, name), { recursive: true, force: true });
 }

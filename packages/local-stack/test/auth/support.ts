@@ -9,6 +9,7 @@ import { expect } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import type { Health, HttpService } from "../../src/service.ts";
 import { createAuth } from "../../src/services/auth/auth.ts";
+import { THROWAWAY_PASSWORD_COST } from "../../src/services/auth/passwords.ts";
 import {
   createTokens,
   generateSigningKey,
@@ -56,6 +57,8 @@ export interface TestAuthOptions {
   algorithm?: SigningAlgorithm;
   /** Where its mails go. */
   mail?: { url: string };
+  /** Of bcrypt; without one the least there is. */
+  passwordCost?: number;
   /** Further files of the `supabase` folder. */
   files?: Record<string, string>;
 }
@@ -99,6 +102,7 @@ export async function startAuth(
       from: "Auth <auth@example.com>",
     },
     supabaseDirectory: project.directory,
+    passwordCost: options.passwordCost ?? THROWAWAY_PASSWORD_COST,
     log: pino({ level: "silent" }),
   });
 

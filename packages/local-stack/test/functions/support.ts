@@ -161,7 +161,7 @@ export function open(...names: string[]): string {
 }
 
 export function eventually(assertion: () => Promise<void> | void): Promise<void> {
-  return vi.waitFor(assertion, { timeout: 15_000, interval: 50 });
+  return vi.waitFor(assertion, { timeout: 30_000, interval: 25 });
 }
 
 /** Asserts that an answer is the API's error form with this status and code. */

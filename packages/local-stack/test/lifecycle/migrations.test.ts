@@ -1,11 +1,13 @@
 import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { createStack } from "../../src/index.ts";
 import { copyNotesProject } from "../support/project.ts";
 
-test("a migration added later is applied at the next start, and the rows stay", async () => {
+test.concurrent("a migration added later is applied at the next start, and the rows stay", async ({
+  expect,
+}) => {
   await using project = await copyNotesProject();
   const options = { ...project, home: join(project.path, "home"), portBase: 19_030 };
   const first = createStack(options);
@@ -24,7 +26,9 @@ test("a migration added later is applied at the next start, and the rows stay", 
   expect(data).toEqual([{ body: "from the seed", is_pinned: true }]);
 });
 
-test("a migration that was changed after it ran is refused by name, and nothing is lost", async () => {
+test.concurrent("a migration that was changed after it ran is refused by name, and nothing is lost", async ({
+  expect,
+}) => {
   await using project = await copyNotesProject();
   const options = { ...project, home: join(project.path, "home"), portBase: 19_040 };
   const migration = join(project.supabaseDirectory, "migrations/20260101000000_notes_table.sql");
@@ -46,7 +50,9 @@ test("a migration that was changed after it ran is refused by name, and nothing 
   });
 });
 
-test("a failing migration is told by file and reason, without the password", async () => {
+test.concurrent("a failing migration is told by file and reason, without the password", async ({
+  expect,
+}) => {
   await using project = await copyNotesProject();
   await writeFile(
     join(project.supabaseDirectory, "migrations/20260102000000_notes_broken.sql"),
@@ -64,7 +70,7 @@ test("a failing migration is told by file and reason, without the password", asy
   expect(message).not.toContain("postgresql://");
 });
 
-test("what hosted refuses a migration is refused here", async () => {
+test.concurrent("what hosted refuses a migration is refused here", async ({ expect }) => {
   await using project = await copyNotesProject();
   await writeFile(
     join(project.supabaseDirectory, "migrations/20260102000000_notes_platform.sql"),

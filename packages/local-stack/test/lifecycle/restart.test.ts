@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createClient } from "@supabase/supabase-js";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { createStack } from "../../src/index.ts";
 import { processesOf } from "../support/leaks.ts";
 import { createFolder, notesProject } from "../support/project.ts";
 
 for (const program of ["postgres", "postgrest"]) {
-  test(`requests work again after ${program} was killed`, async () => {
+  test.concurrent(`requests work again after ${program} was killed`, async ({ expect }) => {
     await using home = await createFolder();
     await using stack = createStack({
       supabaseDirectory: notesProject,
@@ -22,7 +22,7 @@ for (const program of ["postgres", "postgrest"]) {
     process.kill(pid, "SIGKILL");
 
     await expect
-      .poll(async () => (await client.from("notes").select("body")).status, { timeout: 20_000 })
+      .poll(async () => (await client.from("notes").select("body")).status, { timeout: 30_000 })
       .toBe(200);
     const inserted = await client.from("notes").insert({ body: "still here" });
     expect(inserted.error).toBeNull();

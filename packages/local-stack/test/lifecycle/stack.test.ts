@@ -1,14 +1,14 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { createStack } from "../../src/index.ts";
 import { isListening, processesOf } from "../support/leaks.ts";
 import { createFolder, notesProject } from "../support/project.ts";
 
 const ephemeral = { supabaseDirectory: notesProject, ephemeral: true } as const;
 
-test("an ephemeral stack serves the migrated and seeded project", async () => {
+test.concurrent("an ephemeral stack serves the migrated and seeded project", async ({ expect }) => {
   await using stack = createStack(ephemeral);
   const status = await stack.start();
   const service = createClient(status.API_URL, status.SECRET_KEY);
@@ -18,14 +18,16 @@ test("an ephemeral stack serves the migrated and seeded project", async () => {
   expect(new Set(Object.values(stack.health()))).toEqual(new Set(["healthy"]));
 });
 
-test("without the seed a new database is empty", async () => {
+test.concurrent("without the seed a new database is empty", async ({ expect }) => {
   await using stack = createStack({ ...ephemeral, seed: false });
   const status = await stack.start();
   const { data } = await createClient(status.API_URL, status.SECRET_KEY).from("notes").select();
   expect(data).toEqual([]);
 });
 
-test("two stacks side by side share neither ports, keys nor rows", async () => {
+test.concurrent("two stacks side by side share neither ports, keys nor rows", async ({
+  expect,
+}) => {
   await using one = createStack(ephemeral);
   await using other = createStack(ephemeral);
   const [first, second] = await Promise.all([one.start(), other.start()]);
@@ -42,7 +44,7 @@ test("two stacks side by side share neither ports, keys nor rows", async () => {
   expect((await stranger.from("notes").select()).status).toBe(401);
 });
 
-test("stopping leaves no process, port or file behind", async () => {
+test.concurrent("stopping leaves no process, port or file behind", async ({ expect }) => {
   await using home = await createFolder();
   const stack = createStack({ ...ephemeral, home: home.path });
   const status = await stack.start();
@@ -59,7 +61,9 @@ test("stopping leaves no process, port or file behind", async () => {
   expect(status.API_URL).toMatch(/^http:\/\/127\.0\.0\.1:/);
 });
 
-test("a kept home serves the same rows and keys at the next start", async () => {
+test.concurrent("a kept home serves the same rows and keys at the next start", async ({
+  expect,
+}) => {
   await using home = await createFolder();
   const options = { supabaseDirectory: notesProject, home: home.path, portBase: 19_010 };
   const before = createStack(options);
@@ -77,7 +81,9 @@ test("a kept home serves the same rows and keys at the next start", async () => 
   expect(data).toEqual([{ body: "from the seed" }, { body: "kept" }]);
 });
 
-test("secrets lie in the home for its owner alone and on no command line", async () => {
+test.concurrent("secrets lie in the home for its owner alone and on no command line", async ({
+  expect,
+}) => {
   await using home = await createFolder();
   await using stack = createStack({ ...ephemeral, home: home.path });
   const status = await stack.start();
@@ -92,7 +98,7 @@ test("secrets lie in the home for its owner alone and on no command line", async
   }
 });
 
-test("the database listens on loopback only", async () => {
+test.concurrent("the database listens on loopback only", async ({ expect }) => {
   await using stack = createStack(ephemeral);
   const status = await stack.start();
   const port = Number(new URL(status.DB_URL).port).toString(16).toUpperCase().padStart(4, "0");

@@ -149,4 +149,4 @@ export function heard(channel: TestChannel, event = "*"): Record<string, unknown
 
 /** Waits until `check` no longer throws. */
 export const eventually = <Result>(check: () => Result | Promise<Result>): Promise<Result> =>
-  vi.waitFor(check, { timeout: 10_000, interval: 10 });
+  vi.waitFor(check, { timeout: 30_000, interval: 10 });

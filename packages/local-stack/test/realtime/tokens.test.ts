@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import {
   eventually,
   heard,
@@ -15,8 +15,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => realtime[Symbol.asyncDispose]());
 
-describe.each(versions)("tokens in protocol %s", (vsn) => {
-  it("an expired one closes its channel, public ones too, and says so", async () => {
+describe.each(versions)("tokens in protocol %s", { concurrent: true }, (vsn) => {
+  it("an expired one closes its channel, public ones too, and says so", async ({ expect }) => {
     const client = realtime.client({ vsn });
     await client.setAuth(await realtime.token({ lifetime: 4 }));
     const channel = client.channel(`expiry-${vsn}`);
@@ -35,7 +35,7 @@ describe.each(versions)("tokens in protocol %s", (vsn) => {
     ]);
   });
 
-  it("one refreshed in time keeps the channel past the old one's end", async () => {
+  it("one refreshed in time keeps the channel past the old one's end", async ({ expect }) => {
     const client = realtime.client({ vsn });
     await client.setAuth(await realtime.token({ lifetime: 4 }));
     const config = { broadcast: { self: true, ack: true } };
@@ -48,7 +48,7 @@ describe.each(versions)("tokens in protocol %s", (vsn) => {
     await eventually(() => expect(messages.map(({ event }) => event)).toEqual(["still"]));
   });
 
-  it("a malformed one closes its channel", async () => {
+  it("a malformed one closes its channel", async ({ expect }) => {
     const client = realtime.client({ vsn });
     const channel = client.channel(`malformed-${vsn}`);
     const statuses: string[] = [];

@@ -20,8 +20,8 @@ const marks = async (name: string) =>
   Number((await schedules.rows("select count(*) from marks where name = $1", [name]))[0]?.count);
 const unschedule = (name: string) => schedules.rows("select cron.unschedule($1)", [name]);
 
-describe("a job", () => {
-  it("runs every second, and each run is recorded", async () => {
+describe.concurrent("a job", () => {
+  it("runs every second, and each run is recorded", async ({ expect }) => {
     const id = await everySecond(schedules, "second", "insert into marks (name) values ('second')");
     await eventually(async () => expect(await marks("second")).toBeGreaterThan(1));
     await unschedule("second");
@@ -38,7 +38,7 @@ describe("a job", () => {
     });
   });
 
-  it("stops with unschedule", async () => {
+  it("stops with unschedule", async ({ expect }) => {
     await everySecond(schedules, "ends", "insert into marks (name) values ('ends')");
     await eventually(async () => expect(await marks("ends")).toBeGreaterThan(0));
     await unschedule("ends");
@@ -51,7 +51,7 @@ describe("a job", () => {
     await unschedule("witness");
   });
 
-  it("that fails says why, and runs again", async () => {
+  it("that fails says why, and runs again", async ({ expect }) => {
     const id = await everySecond(schedules, "fails", "select * from nowhere");
     const run = await firstRun(schedules, id);
     expect(run.status).toBe("failed");
@@ -63,7 +63,7 @@ describe("a job", () => {
     await unschedule("fails");
   });
 
-  it("reports rows as a count, and the last of several statements", async () => {
+  it("reports rows as a count, and the last of several statements", async ({ expect }) => {
     const one = await everySecond(schedules, "one", "select 1");
     const many = await everySecond(
       schedules,
@@ -77,7 +77,7 @@ describe("a job", () => {
     for (const name of ["one", "many", "made"]) await unschedule(name);
   });
 
-  it("is one transaction", async () => {
+  it("is one transaction", async ({ expect }) => {
     const id = await everySecond(
       schedules,
       "whole",
@@ -88,7 +88,7 @@ describe("a job", () => {
     await unschedule("whole");
   });
 
-  it("never overlaps itself", async () => {
+  it("never overlaps itself", async ({ expect }) => {
     const id = await everySecond(schedules, "slow", "select pg_sleep(1.6)");
     await eventually(async () => {
       const runs = await schedules.rows(
@@ -107,7 +107,7 @@ describe("a job", () => {
     expect(overlaps).toEqual([]);
   });
 
-  it("waits for others beyond eight, and none is lost", async () => {
+  it("waits for others beyond eight, and none is lost", async ({ expect }) => {
     const names = Array.from({ length: 12 }, (_, index) => `crowd-${index}`);
     for (const name of names) {
       await everySecond(
@@ -122,7 +122,7 @@ describe("a job", () => {
     for (const name of names) await unschedule(name);
   });
 
-  it("that is made inactive rests until it is active again", async () => {
+  it("that is made inactive rests until it is active again", async ({ expect }) => {
     const id = await everySecond(schedules, "rests", "select 1");
     await firstRun(schedules, id);
     await schedules.rows("select cron.alter_job($1, active := false)", [id]);
@@ -139,8 +139,10 @@ describe("a job", () => {
   });
 });
 
-describe("the role of a job", () => {
-  it("is the one that scheduled it, and no statement leads to a stronger one", async () => {
+describe.concurrent("the role of a job", () => {
+  it("is the one that scheduled it, and no statement leads to a stronger one", async ({
+    expect,
+  }) => {
     const id = await everySecond(
       schedules,
       "escape",
@@ -161,7 +163,7 @@ describe("the role of a job", () => {
     await unschedule("climb");
   });
 
-  it("cannot be another without being superuser", async () => {
+  it("cannot be another without being superuser", async ({ expect }) => {
     const call =
       "select cron.schedule_in_database('other', '* * * * *', 'x', 'postgres', 'supabase_admin')";
     await expect(schedules.rows(call)).rejects.toThrow("must be superuser");
@@ -175,7 +177,7 @@ describe("the role of a job", () => {
     await unschedule("mine");
   });
 
-  it("may be named by the superuser", async () => {
+  it("may be named by the superuser", async ({ expect }) => {
     const admin = await schedules.as("supabase_admin");
     await admin.query(
       "select cron.schedule_in_database('auth', '1 second', 'select current_user', 'postgres', 'supabase_auth_admin')",
@@ -188,7 +190,7 @@ describe("the role of a job", () => {
     await admin.query("delete from cron.job where jobname = 'auth'");
   });
 
-  it("of which the stack knows no password is told so", async () => {
+  it("of which the stack knows no password is told so", async ({ expect }) => {
     const admin = await schedules.as("supabase_admin");
     await admin.query("create role stranger login");
     await admin.query(
@@ -202,21 +204,23 @@ describe("the role of a job", () => {
     await admin.query("delete from cron.job where jobname = 'stranger'");
   });
 
-  it("sees its own jobs and runs only", async () => {
+  it("sees its own jobs and runs only", async ({ expect }) => {
     await everySecond(schedules, "hidden", "select 1");
     const admin = await schedules.as("supabase_admin");
-    await admin.query("grant usage on schema cron to supabase_auth_admin");
-    const auth = await schedules.as("supabase_auth_admin");
-    expect((await auth.query("select * from cron.job")).rows).toEqual([]);
+    await admin.query("grant usage on schema cron to supabase_storage_admin");
+    const storage = await schedules.as("supabase_storage_admin");
+    expect((await storage.query("select * from cron.job")).rows).toEqual([]);
     expect(
-      (await auth.query("select * from cron.job_run_details where username = 'postgres'")).rows,
+      (await storage.query("select * from cron.job_run_details where username = 'postgres'")).rows,
     ).toEqual([]);
-    await expect(auth.query("select cron.unschedule('hidden')")).rejects.toThrow("could not find");
-    await auth.query("select cron.schedule('own', '* * * * *', 'select 1')");
-    expect((await auth.query("select jobname, username from cron.job")).rows).toEqual([
-      { jobname: "own", username: "supabase_auth_admin" },
+    await expect(storage.query("select cron.unschedule('hidden')")).rejects.toThrow(
+      "could not find",
+    );
+    await storage.query("select cron.schedule('own', '* * * * *', 'select 1')");
+    expect((await storage.query("select jobname, username from cron.job")).rows).toEqual([
+      { jobname: "own", username: "supabase_storage_admin" },
     ]);
-    await auth.query("select cron.unschedule('own')");
+    await storage.query("select cron.unschedule('own')");
     await unschedule("hidden");
   });
 });

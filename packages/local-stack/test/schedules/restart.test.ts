@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { it } from "vitest";
 import {
   eventually,
   everySecond,
@@ -8,7 +8,7 @@ import {
   startSchedules,
 } from "./support.ts";
 
-it("goes on after the database was restarted", async () => {
+it.concurrent("goes on after the database was restarted", async ({ expect }) => {
   await using schedules = await startSchedules();
   await using receiver = await startReceiver();
   await everySecond(schedules, "survivor", "select 1");
@@ -37,7 +37,9 @@ it("goes on after the database was restarted", async () => {
   await eventually(() => expect(receiver.received).toHaveLength(1));
 });
 
-it("makes up for nothing that was due while it was down, and runs @reboot at each start", async () => {
+it.concurrent("makes up for nothing that was due while it was down, and runs @reboot at each start", async ({
+  expect,
+}) => {
   await using schedules = await startSchedules();
   const id = await everySecond(schedules, "second", "select 1");
   const [row] = await schedules.rows("select cron.schedule('boot', '@reboot', 'select 2') as id");
@@ -57,7 +59,9 @@ it("makes up for nothing that was due while it was down, and runs @reboot at eac
   expect(await runsOf(row?.id)).toBe(1);
 });
 
-it("ends at once, whatever jobs and requests are under way, and starts before the extensions", async () => {
+it.concurrent("ends at once, whatever jobs and requests are under way, and starts before the extensions", async ({
+  expect,
+}) => {
   await using schedules = await startSchedules();
   await using receiver = await startReceiver(() => undefined);
   await everySecond(schedules, "long", "select pg_sleep(600)");

@@ -47,19 +47,25 @@ export async function startSchedules(): Promise<SchedulesUnderTest> {
   const operator = await as("postgres");
   await operator.query("create extension pg_cron with schema pg_catalog");
   await operator.query("create extension pg_net with schema extensions");
+  let lastAnswer: Promise<unknown> = Promise.resolve();
   return {
     database,
     service,
     operator,
     as,
-    rows: async (text, values) => (await operator.query(text, values)).rows,
+    // One after the other on the one connection, also for tests that run side by side.
+    rows(text, values) {
+      const answer = lastAnswer.catch(() => undefined).then(() => operator.query(text, values));
+      lastAnswer = answer;
+      return answer.then(({ rows }) => rows);
+    },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
 /** Waits for a fact; the last assertion's error tells what was still wrong. */
 export function eventually(assertion: () => Promise<void> | void): Promise<void> {
-  return vi.waitFor(assertion, { timeout: 15_000, interval: 50 });
+  return vi.waitFor(assertion, { timeout: 30_000, interval: 25 });
 }
 
 /** Schedules a job that is due every second and answers its id. */

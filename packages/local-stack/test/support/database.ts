@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pino from "pino";
+import { inject } from "vitest";
 import { cacheDirectory } from "../../src/home.ts";
 import { leashFolder, unleashFolder } from "../../src/leash.ts";
 import { claimFreePorts } from "../../src/ports.ts";
@@ -11,14 +11,18 @@ import {
   type DatabaseService,
   generatePasswords,
 } from "../../src/services/database/database.ts";
+import { copyTemplate } from "../../src/template.ts";
+import { makeThrowawayFolder } from "../../src/throwaway-folder.ts";
 
 export interface TestDatabase extends DatabaseService, AsyncDisposable {}
 
-/** A fresh cluster with the platform's SQL and nothing else, gone when it is disposed of. */
+/** A cluster of its own with the platform's SQL and nothing else, gone when it is disposed of. */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const log = pino({ level: "silent" });
-  const directory = await mkdtemp(join(tmpdir(), "local-stack-database-"));
+  const directory = await makeThrowawayFolder("local-stack-database-");
   leashFolder(directory);
+  const template = inject("bareCluster");
+  copyTemplate(template, join(directory, "database"));
   const { ports, release } = await claimFreePorts();
   const database = createDatabase({
     binaries: await ensureBinaries({ cacheDirectory: cacheDirectory(), log }),
@@ -26,6 +30,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     pidFile: join(directory, "database.pid"),
     port: ports.database,
     passwords: generatePasswords(),
+    copiedPassword: template.password,
     durable: false,
     log,
   });

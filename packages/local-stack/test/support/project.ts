@@ -1,6 +1,6 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeThrowawayFolder } from "../../src/throwaway-folder.ts";
 
 /** The `supabase` folder of a small project that the stack knows nothing of. */
 export const notesProject = join(import.meta.dirname, "../fixtures/notes/supabase");
@@ -11,7 +11,7 @@ export interface Folder extends AsyncDisposable {
 
 /** A folder that goes when it is disposed of. Only its owner may enter it. */
 export async function createFolder(): Promise<Folder> {
-  const path = await mkdtemp(join(tmpdir(), "local-stack-test-"));
+  const path = await makeThrowawayFolder("local-stack-test-");
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 

@@ -9,7 +9,7 @@ import { type AuthDatabase, openDatabase } from "./database.ts";
 import { AuthError, errorResponse } from "./errors.ts";
 import { createMailer, type MailEndpoint } from "./mail/mailer.ts";
 import { loadTemplates, type MailTemplates } from "./mail/templates.ts";
-import { createPasswords } from "./passwords.ts";
+import { createPasswords, PASSWORD_COST } from "./passwords.ts";
 import { createQueue } from "./queue.ts";
 import { createRateLimiter } from "./rate-limit.ts";
 import { createRedirects } from "./redirects.ts";
@@ -36,6 +36,8 @@ export interface AuthOptions {
   mail?: MailEndpoint | undefined;
   /** The project's `supabase` folder, to which the templates of its mails are relative. */
   supabaseDirectory: string;
+  /** Of bcrypt: `PASSWORD_COST` unless the accounts are thrown away. */
+  passwordCost?: number | undefined;
   log: Logger;
 }
 
@@ -103,7 +105,7 @@ function createContext(
     tokens,
     externalUrl,
     issuer: config.jwt_issuer || externalUrl,
-    passwords: createPasswords(),
+    passwords: createPasswords(options.passwordCost ?? PASSWORD_COST),
     redirects: createRedirects(config),
     mailer: createMailer(options.mail, log),
     templates,

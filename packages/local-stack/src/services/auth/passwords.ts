@@ -3,7 +3,10 @@ import { hash, verify } from "@node-rs/bcrypt";
 import { createQueue } from "./queue.ts";
 
 /** GoTrue's cost: about 60 ms on a core of 2025. */
-const COST = 10;
+export const PASSWORD_COST = 10;
+
+/** The least that bcrypt has: for accounts that are thrown away with their database. */
+export const THROWAWAY_PASSWORD_COST = 4;
 
 /** bcrypt reads no further than this. */
 export const MAX_PASSWORD_BYTES = 72;
@@ -27,7 +30,7 @@ export function isTooLong(password: string): boolean {
   return Buffer.byteLength(password, "utf8") > MAX_PASSWORD_BYTES;
 }
 
-export function createPasswords(): Passwords {
+export function createPasswords(cost: number): Passwords {
   const inTurn = createQueue(THREADS);
   // The hash of something nobody knows, compared with where there is no real one. It is computed
   // rather than written down: bcrypt answers at once when a hash is not well-formed.
@@ -35,12 +38,12 @@ export function createPasswords(): Passwords {
 
   return {
     async hash(password) {
-      const hashed = await inTurn(() => hash(password, COST));
+      const hashed = await inTurn(() => hash(password, cost));
       // pgcrypto's crypt() and GoTrue write `2a`; `2b` is the same computation under a newer name.
       return hashed.replace(/^\$2b\$/, "$2a$");
     },
     async verify(password, stored) {
-      nobodysHash ??= inTurn(() => hash(randomBytes(32), COST));
+      nobodysHash ??= inTurn(() => hash(randomBytes(32), cost));
       const comparable = stored && !isTooLong(password) ? stored : await nobodysHash;
       const matches = await inTurn(() => verify(password, comparable));
       return matches && comparable === stored;
