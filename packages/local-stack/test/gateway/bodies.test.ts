@@ -5,11 +5,9 @@ import { z } from "zod";
 import { startApi } from "./start-api.ts";
 
 let api: Awaited<ReturnType<typeof startApi>>;
-const limits = { restBodyBytes: 2_000_000, authBodyBytes: 10_000, restTimeoutMs: 1_000 };
+const limits = { restBodyBytes: 2_000_000, authBodyBytes: 10_000 };
 
-beforeAll(async () => {
-  api = await startApi(
-    `
+const schema = `
     create table public.papers (id int primary key, text text);
     grant select on public.papers to anon;
     grant select, insert on public.papers to service_role;
@@ -22,9 +20,9 @@ beforeAll(async () => {
     create function public.busy() returns bigint language sql security definer
       as $$ select count(*) from pg_stat_activity where query like '%rest_a_while%'
               and state = 'active' and pid <> pg_backend_pid() $$;
-    `,
-    { limits },
-  );
+    `;
+beforeAll(async () => {
+  api = await startApi(schema, { limits });
 });
 afterAll(() => api?.[Symbol.asyncDispose]());
 
@@ -124,16 +122,17 @@ describe("bodies of other services", () => {
 });
 
 describe("slow answers", () => {
-  const slow = (signal?: AbortSignal) =>
-    fetch(`${api.url}/rest/v1/rpc/rest_a_while`, {
+  const slow = (to: typeof api, signal?: AbortSignal) =>
+    fetch(`${to.url}/rest/v1/rpc/rest_a_while`, {
       method: "POST",
-      headers: { apikey: api.keys.secret, "content-type": "application/json" },
-      body: JSON.stringify({ seconds: 3 }),
+      headers: { apikey: to.keys.secret, "content-type": "application/json" },
+      body: JSON.stringify({ seconds: 60 }),
       signal: signal ?? null,
     });
 
   test("are given up at the limit", async () => {
-    const response = await slow();
+    await using impatient = await startApi(schema, { limits: { restTimeoutMs: 300 } });
+    const response = await slow(impatient);
     expect(response.status).toBe(504);
     expect(await codeOf(response)).toBe("upstream_timeout");
   });
@@ -141,7 +140,7 @@ describe("slow answers", () => {
   test("nobody waits for any more do no harm to later requests", async () => {
     const aborted = Array.from({ length: 5 }, async () => {
       const controller = new AbortController();
-      const answer = slow(controller.signal);
+      const answer = slow(api, controller.signal);
       await sleep(50);
       controller.abort();
       await expect(answer).rejects.toThrow();

@@ -1,11 +1,11 @@
 import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { createStack } from "../../src/index.ts";
 import { copyNotesProject } from "../support/project.ts";
 
-test.concurrent("a migration added later is applied at the next start, and the rows stay", async ({
+test("a migration added later is applied at the next start, and the rows stay", async ({
   expect,
 }) => {
   await using project = await copyNotesProject();
@@ -26,7 +26,7 @@ test.concurrent("a migration added later is applied at the next start, and the r
   expect(data).toEqual([{ body: "from the seed", is_pinned: true }]);
 });
 
-test.concurrent("a migration that was changed after it ran is refused by name, and nothing is lost", async ({
+test("a migration that was changed after it ran is refused by name, and nothing is lost", async ({
   expect,
 }) => {
   await using project = await copyNotesProject();
@@ -50,9 +50,7 @@ test.concurrent("a migration that was changed after it ran is refused by name, a
   });
 });
 
-test.concurrent("a failing migration is told by file and reason, without the password", async ({
-  expect,
-}) => {
+test("a failing migration is told by file and reason, without the password", async ({ expect }) => {
   await using project = await copyNotesProject();
   await writeFile(
     join(project.supabaseDirectory, "migrations/20260102000000_notes_broken.sql"),
@@ -70,7 +68,7 @@ test.concurrent("a failing migration is told by file and reason, without the pas
   expect(message).not.toContain("postgresql://");
 });
 
-test.concurrent("what hosted refuses a migration is refused here", async ({ expect }) => {
+test("what hosted refuses a migration is refused here", async () => {
   await using project = await copyNotesProject();
   await writeFile(
     join(project.supabaseDirectory, "migrations/20260102000000_notes_platform.sql"),

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createClient } from "@supabase/supabase-js";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { createStack } from "../../src/index.ts";
 import { processesOf } from "../support/leaks.ts";
 import { createFolder, notesProject } from "../support/project.ts";
 
 for (const program of ["postgres", "postgrest"]) {
-  test.concurrent(`requests work again after ${program} was killed`, async ({ expect }) => {
+  test(`requests work again after ${program} was killed`, async () => {
     await using home = await createFolder();
     await using stack = createStack({
       supabaseDirectory: notesProject,

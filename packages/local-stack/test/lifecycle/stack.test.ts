@@ -1,14 +1,14 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { createStack } from "../../src/index.ts";
 import { isListening, processesOf } from "../support/leaks.ts";
 import { createFolder, notesProject } from "../support/project.ts";
 
 const ephemeral = { supabaseDirectory: notesProject, ephemeral: true } as const;
 
-test.concurrent("an ephemeral stack serves the migrated and seeded project", async ({ expect }) => {
+test("an ephemeral stack serves the migrated and seeded project", async () => {
   await using stack = createStack(ephemeral);
   const status = await stack.start();
   const service = createClient(status.API_URL, status.SECRET_KEY);
@@ -18,16 +18,14 @@ test.concurrent("an ephemeral stack serves the migrated and seeded project", asy
   expect(new Set(Object.values(stack.health()))).toEqual(new Set(["healthy"]));
 });
 
-test.concurrent("without the seed a new database is empty", async ({ expect }) => {
+test("without the seed a new database is empty", async () => {
   await using stack = createStack({ ...ephemeral, seed: false });
   const status = await stack.start();
   const { data } = await createClient(status.API_URL, status.SECRET_KEY).from("notes").select();
   expect(data).toEqual([]);
 });
 
-test.concurrent("two stacks side by side share neither ports, keys nor rows", async ({
-  expect,
-}) => {
+test("two stacks side by side share neither ports, keys nor rows", async ({ expect }) => {
   await using one = createStack(ephemeral);
   await using other = createStack(ephemeral);
   const [first, second] = await Promise.all([one.start(), other.start()]);
@@ -44,7 +42,7 @@ test.concurrent("two stacks side by side share neither ports, keys nor rows", as
   expect((await stranger.from("notes").select()).status).toBe(401);
 });
 
-test.concurrent("stopping leaves no process, port or file behind", async ({ expect }) => {
+test("stopping leaves no process, port or file behind", async () => {
   await using home = await createFolder();
   const stack = createStack({ ...ephemeral, home: home.path });
   const status = await stack.start();
@@ -61,9 +59,7 @@ test.concurrent("stopping leaves no process, port or file behind", async ({ expe
   expect(status.API_URL).toMatch(/^http:\/\/127\.0\.0\.1:/);
 });
 
-test.concurrent("a kept home serves the same rows and keys at the next start", async ({
-  expect,
-}) => {
+test("a kept home serves the same rows and keys at the next start", async ({ expect }) => {
   await using home = await createFolder();
   const options = { supabaseDirectory: notesProject, home: home.path, portBase: 19_010 };
   const before = createStack(options);
@@ -81,9 +77,7 @@ test.concurrent("a kept home serves the same rows and keys at the next start", a
   expect(data).toEqual([{ body: "from the seed" }, { body: "kept" }]);
 });
 
-test.concurrent("secrets lie in the home for its owner alone and on no command line", async ({
-  expect,
-}) => {
+test("secrets lie in the home for its owner alone and on no command line", async ({ expect }) => {
   await using home = await createFolder();
   await using stack = createStack({ ...ephemeral, home: home.path });
   const status = await stack.start();
@@ -98,7 +92,7 @@ test.concurrent("secrets lie in the home for its owner alone and on no command l
   }
 });
 
-test.concurrent("the database listens on loopback only", async ({ expect }) => {
+test("the database listens on loopback only", async () => {
   await using stack = createStack(ephemeral);
   const status = await stack.start();
   const port = Number(new URL(status.DB_URL).port).toString(16).toUpperCase().padStart(4, "0");
