@@ -101,10 +101,11 @@ language sql immutable
 set search_path = ''
 as $$
   -- RFC 1123, section 2.1, with at least two labels, the last of which starts with a letter, so
-  -- that it is no address.
-  select char_length(value) <= 253
+  -- that it is no address. DNS allows 253 characters; what is left is for _flowdesk, where the
+  -- proof stands.
+  select char_length(value) <= 243
     and value ~ '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$';
 $$;
-comment on function private.is_hostname(text) is 'Whether a normalized hostname can exist in DNS.';
+comment on function private.is_hostname(text) is 'Whether a normalized hostname can exist in DNS, and its proof as well.';
 -- Checked on every insert of a hostname, by whoever makes it.
 grant execute on function private.is_hostname(text) to authenticated, service_role;

@@ -2,18 +2,19 @@
  * What is done with domains: choosing the primary one, recording what DNS said, and finding the
  * organization of a hostname, which anybody may.
  */
-create function private.set_primary_domain(id uuid)
+-- Begins what is done with one domain. Who cannot see it hears that there is none.
+create function private.enter_domain(id uuid)
 returns public.organization_domains
-language plpgsql security definer
+language plpgsql
 set search_path = ''
 as $$
 declare
   v_domain public.organization_domains;
 begin
-  -- Elevated because nobody may write is_primary; it reaches domains that the caller manages.
+  -- Called by definer functions only, so row-level security does not choose what is found.
   select * into v_domain
   from public.organization_domains
-  where organization_domains.id = set_primary_domain.id
+  where organization_domains.id = enter_domain.id
     and organization_domains.organization_id = any (
       private.organization_ids_with('organization.read')
     );
@@ -21,6 +22,22 @@ begin
     perform private.throw_error('domain_not_found', 404, 'There is no such domain.');
   end if;
   perform private.enter_organization(v_domain.organization_id, 'domains.manage');
+  return v_domain;
+end;
+$$;
+comment on function private.enter_domain(uuid) is
+  'A domain that the caller manages; refuses who does not.';
+
+
+create function private.set_primary_domain(id uuid)
+returns public.organization_domains
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  v_domain public.organization_domains := private.enter_domain(id);
+begin
+  -- Elevated because nobody may write is_primary; it reaches domains that the caller manages.
   if v_domain.verified_at is null then
     perform private.throw_error(
       'domain_not_verified', 409, 'Only a verified domain can be the primary one.',
@@ -51,6 +68,30 @@ $$;
 comment on function public.set_primary_domain(uuid) is
   'Makes a verified domain the one that links lead to. Who holds domains.manage may.';
 grant execute on function public.set_primary_domain(uuid) to authenticated;
+
+
+create function private.begin_domain_verification(id uuid)
+returns public.organization_domains
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated for enter_domain, which judges the caller; it only ever answers or refuses.
+  return private.enter_domain(id);
+end;
+$$;
+grant execute on function private.begin_domain_verification(uuid) to authenticated;
+
+create function public.begin_domain_verification(id uuid)
+returns public.organization_domains
+language sql volatile
+set search_path = ''
+as $$
+  select private.begin_domain_verification(id);
+$$;
+comment on function public.begin_domain_verification(uuid) is
+  'The domain whose DNS is to be asked; changes nothing. Who holds domains.manage may.';
+grant execute on function public.begin_domain_verification(uuid) to authenticated;
 
 
 -- Takes what DNS said and judges it here, so that whoever asks DNS needs no rule. A verified domain

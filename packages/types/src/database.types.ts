@@ -1383,6 +1383,28 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      begin_domain_verification: {
+        Args: { id: string };
+        Returns: {
+          checked_at: string | null;
+          created_at: string;
+          created_by: string | null;
+          hostname: string;
+          id: string;
+          is_primary: boolean;
+          organization_id: string;
+          updated_at: string;
+          verification_token: string;
+          verified_at: string | null;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "organization_domains";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       change_member_role: {
         Args: { organization_id: string; role: string; user_id: string };
         Returns: {

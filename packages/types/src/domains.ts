@@ -7,7 +7,7 @@ import { z } from "zod";
 export const hostnameSchema = z
   .string()
   .trim()
-  .max(253)
+  .max(243)
   .regex(/^[^\s/@:*?#[\]]+(\.[^\s/@:*?#[\]]+)+\.?$/);
 
 /** What a person says of a hostname that they claim. */

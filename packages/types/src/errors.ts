@@ -14,6 +14,7 @@ export const errorStatuses = {
   client_in_use: 409,
   count_not_available: 400,
   currency_unknown: 422,
+  dns_timeout: 504,
   domain_not_found: 404,
   domain_not_verified: 409,
   file_too_large: 413,

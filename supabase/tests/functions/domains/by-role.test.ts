@@ -48,6 +48,12 @@ everybody("chooses the primary hostname", {
   untouched: look,
 });
 
+everybody("begins a verification", {
+  allowed: ["owner", "admin"],
+  given: verified,
+  act: (db) => db.count("select begin_domain_verification($1)", [id]),
+});
+
 for (const [does, sql] of [
   [
     "inserts a verified hostname",

@@ -1,5 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
 import { AppError, asAppError } from "#/lib/app-error.ts";
+import { invoke } from "#/lib/invoke.ts";
 import { request } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 
@@ -59,6 +61,18 @@ function namedRefusal(error: AppError): AppError {
 export function useSetPrimaryDomain(org: string) {
   return useDomainMutation(org, (id: string) =>
     request(supabase.rpc("set_primary_domain", { id })),
+  );
+}
+
+const verificationSchema = z.object({
+  verified_at: z.string().nullable(),
+  records_seen: z.array(z.string()),
+});
+
+/** Has DNS asked whether the hostname is the organization's. */
+export function useVerifyDomain(org: string) {
+  return useDomainMutation(org, (id: string) =>
+    invoke(`domains/${id}/verify`, { method: "POST", schema: verificationSchema }),
   );
 }
 

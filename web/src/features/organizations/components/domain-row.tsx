@@ -5,9 +5,9 @@ import { Badge } from "#/components/ui/badge.tsx";
 import { Button } from "#/components/ui/button.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
 import { announce } from "#/lib/announce.ts";
-import { formatAgo } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { type Domain, useRemoveDomain, useSetPrimaryDomain } from "../domain-queries.ts";
+import { DomainProof } from "./domain-proof.tsx";
 
 /** One hostname: whether it is the organization's already, and what its DNS has to say. */
 export function DomainRow({ domain }: { domain: Domain }) {
@@ -31,7 +31,7 @@ export function DomainRow({ domain }: { domain: Domain }) {
         </span>
         {can("domains.manage") && <DomainActions domain={domain} />}
       </div>
-      {!domain.verified_at && <DnsRecord domain={domain} />}
+      {!domain.verified_at && <DomainProof domain={domain} />}
     </li>
   );
 }
@@ -73,28 +73,5 @@ function DomainActions({ domain }: { domain: Domain }) {
         <p>{t("domains.removeText")}</p>
       </ConfirmDialog>
     </span>
-  );
-}
-
-/** What whoever keeps the domain's DNS has to enter. */
-function DnsRecord({ domain }: { domain: Domain }) {
-  const { t, i18n } = useTranslation();
-  return (
-    <div className="mt-3 rounded-control bg-surface-2 p-3 text-sm">
-      <p className="text-muted">{t("domains.record")}</p>
-      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-        <dt className="text-muted">{t("domains.recordType")}</dt>
-        <dd className="font-mono">TXT</dd>
-        <dt className="text-muted">{t("domains.recordName")}</dt>
-        <dd className="font-mono break-all select-all">_flowdesk.{domain.hostname}</dd>
-        <dt className="text-muted">{t("domains.recordValue")}</dt>
-        <dd className="font-mono break-all select-all">{domain.verification_token}</dd>
-      </dl>
-      {domain.checked_at && (
-        <p className="mt-2 text-xs text-muted">
-          {t("domains.checked", { when: formatAgo(domain.checked_at, i18n.language) })}
-        </p>
-      )}
-    </div>
   );
 }
