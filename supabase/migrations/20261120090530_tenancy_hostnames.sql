@@ -106,6 +106,7 @@ as $$
   select char_length(value) <= 243
     and value ~ '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$';
 $$;
-comment on function private.is_hostname(text) is 'Whether a normalized hostname can exist in DNS, and its proof as well.';
+comment on function private.is_hostname(text) is
+  'Whether a normalized hostname can exist in DNS, and its proof as well.';
 -- Checked on every insert of a hostname, by whoever makes it.
 grant execute on function private.is_hostname(text) to authenticated, service_role;

@@ -76,7 +76,7 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  -- Elevated for enter_domain, which judges the caller; it only ever answers or refuses.
+  -- Elevated because callers cannot call enter_domain, which judges them; it answers or refuses.
   return private.enter_domain(id);
 end;
 $$;

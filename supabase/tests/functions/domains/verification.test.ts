@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { createDomains } from "../../../functions/domains/app.ts";
 import { type Client, signUp } from "../../helpers/api.ts";
 import { type DnsAnswer, startDnsServer } from "../../helpers/dns-server.ts";
+import { giveEdgeEnvironment } from "../../helpers/edge.ts";
 
 /** What the world's DNS says during these tests. */
 const zone = new Map<string, DnsAnswer>();
@@ -113,6 +115,23 @@ describe("asking DNS", () => {
     expect(await verify(second.client, theirs.id)).toMatchObject({
       status: 409,
       code: "hostname_taken",
+    });
+  });
+
+  test("shows the beginning of what a talkative name server says", async () => {
+    giveEdgeEnvironment();
+    const owner = await newOwner();
+    const domain = await claim(owner);
+    const { verification_token: token } = domain;
+    const records = [...Array.from({ length: 999 }, () => "x".repeat(4000)), token];
+    const { data } = await owner.client.auth.getSession();
+    const answer = await createDomains(async () => records).request(
+      `/domains/${domain.id}/verify`,
+      { method: "POST", headers: { authorization: `Bearer ${data.session?.access_token}` } },
+    );
+    expect(await answer.json()).toMatchObject({
+      verified_at: expect.any(String),
+      records_seen: Array.from({ length: 10 }, () => "x".repeat(255)),
     });
   });
 
