@@ -31,6 +31,16 @@ comment on function private.search_words(text) is
   'The words of a text, folded: lower case, without accents, one blank between them.';
 
 
+-- In Markdown a mention is a link to a person: [@Ada](mention:<uuid>). What is read is the name.
+create function private.search_text(markdown text)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select regexp_replace(markdown, '\[(@[^\]]*)\]\(mention:[0-9a-f-]*\)', '\1', 'g');
+$$;
+
+
 create table private.search_documents (
   kind text not null
     check (kind in ('task', 'comment', 'project', 'client', 'invoice', 'file')),
@@ -94,7 +104,10 @@ begin
     setweight(to_tsvector('pg_catalog.simple', v_title), 'A')
       || setweight(to_tsvector('pg_catalog.simple', v_name), 'B')
       || setweight(
-        to_tsvector('pg_catalog.simple', private.search_words(left(coalesce(body, ''), 100000))),
+        to_tsvector(
+          'pg_catalog.simple',
+          private.search_words(private.search_text(left(coalesce(body, ''), 100000)))
+        ),
         'C'
       )
   )
@@ -209,3 +222,56 @@ create trigger _600_put_search_document
 create trigger _600_forget_search_document
   after delete on public.clients
   for each row execute function private.tg_any__forget_search_document('client');
+
+
+create function private.tg_comments__put_search_document()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because documents are nobody's to write; it writes the one of the row it fires for.
+  perform private.put_search_document(
+    'comment', new.id, new.organization_id, new.project_id, new.task_id, null, '', new.body
+  );
+  return null;
+end;
+$$;
+
+create trigger _600_put_search_document
+  after insert or update of body on public.comments
+  for each row execute function private.tg_comments__put_search_document();
+
+create trigger _600_forget_search_document
+  after delete on public.comments
+  for each row execute function private.tg_any__forget_search_document('comment');
+
+
+create function private.tg_attachments__put_search_document()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because documents are nobody's to write; it writes the one of the row it fires for.
+  perform private.put_search_document(
+    'file', new.id, new.organization_id, new.project_id, new.task_id, null, new.name, null
+  );
+  return null;
+end;
+$$;
+
+-- A file without its bytes is nothing to be found yet.
+create trigger _600_put_search_document_of_new
+  after insert on public.attachments
+  for each row when (new.uploaded_at is not null)
+  execute function private.tg_attachments__put_search_document();
+
+create trigger _600_put_search_document_of_changed
+  after update of name, uploaded_at on public.attachments
+  for each row when (new.uploaded_at is not null)
+  execute function private.tg_attachments__put_search_document();
+
+create trigger _600_forget_search_document
+  after delete on public.attachments
+  for each row execute function private.tg_any__forget_search_document('file');

@@ -71,9 +71,16 @@ language sql stable
 set search_path = ''
 as $$
   select case search_body.kind
-    when 'task' then (select tasks.description from public.tasks where tasks.id = search_body.id)
+    when 'task' then (
+      select private.search_text(tasks.description)
+      from public.tasks where tasks.id = search_body.id
+    )
     when 'project' then (
       select projects.description from public.projects where projects.id = search_body.id
+    )
+    when 'comment' then (
+      select private.search_text(comments.body)
+      from public.comments where comments.id = search_body.id
     )
     when 'client' then (
       select private.client_search_body(clients)
@@ -83,20 +90,23 @@ as $$
 $$;
 
 
-create function private.search_highlight(body text, query tsquery, options text)
+create function private.search_highlight(body text, query tsquery)
 returns text
 language sql stable
 set search_path = ''
 as $$
-  -- Marked with characters that no text here keeps, then escaped, then marked in HTML. Only the
-  -- front of a very long text is looked at.
+  -- Marked with characters that no text here keeps, then escaped, then marked in HTML. A short text
+  -- is shown whole, and only the front of a very long one is looked at.
   select replace(replace(
     replace(replace(replace(replace(
       ts_headline(
         'private.plain',
         translate(left(search_highlight.body, 20000), E'\u0002\u0003', ''),
         search_highlight.query,
-        E'StartSel="\u0002", StopSel="\u0003", ' || search_highlight.options
+        E'StartSel="\u0002", StopSel="\u0003", ' || case
+          when char_length(search_highlight.body) <= 200 then 'HighlightAll=true'
+          else 'MaxWords=24, MinWords=12, MaxFragments=2, FragmentDelimiter=" … "'
+        end
       ),
       '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'),
     E'\u0002', '<mark>'), E'\u0003', '</mark>');
@@ -210,12 +220,8 @@ begin
       best.task_id,
       projects.key || coalesce('-' || tasks.number, ''),
       shown.title,
-      private.search_highlight(shown.title, v_query, 'HighlightAll=true'),
-      private.search_highlight(
-        nullif(private.search_body(best.kind, best.id), ''),
-        v_query,
-        'MaxWords=24, MinWords=12, MaxFragments=2, FragmentDelimiter=" … "'
-      ),
+      private.search_highlight(shown.title, v_query),
+      private.search_highlight(nullif(private.search_body(best.kind, best.id), ''), v_query),
       best.rank,
       best.changed_at
     from best

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { asService, type Database } from "../../helpers/database.ts";
-import { createProject, createTask } from "../../helpers/rows.ts";
+import { createAttachment, createComment, createProject, createTask } from "../../helpers/rows.ts";
 import { test } from "../../helpers/test.ts";
 import { asActor, type World } from "../../helpers/world.ts";
 
@@ -12,6 +12,8 @@ const words = ["amber", "birch", "cobalt", "dune"] as const;
 const sources = [
   { kind: "task", table: "tasks", text: "concat_ws(' ', title, description)" },
   { kind: "project", table: "projects", text: "concat_ws(' ', name, description)" },
+  { kind: "comment", table: "comments", text: "body" },
+  { kind: "file", table: "attachments", text: "name" },
   { kind: "client", table: "clients", text: "concat_ws(' ', name, city, notes)" },
 ] as const;
 
@@ -31,7 +33,7 @@ async function foundByReading(db: Database, world: World, word: string): Promise
   const found: string[] = [];
   for (const { kind, table, text: column } of sources) {
     const rows = await db.all<{ id: string }>(
-      `select id from ${table} where organization_id = $1 and ${column} ~* ('\\m' || $2)`,
+      `select id from ${table} where organization_id = $1 and ${column} ~* ('(\\m|_)' || $2)`,
       [world.acme.id, word],
     );
     found.push(...rows.map((row) => `${kind} ${row.id}`));
@@ -61,12 +63,14 @@ describe("search", () => {
               ]),
             );
             for (const { secret, title, description } of tasks) {
-              const { id } = await createTask(db, secret ? hidden : world.open, {
+              const created = await createTask(db, secret ? hidden : world.open, {
                 title: title.join(" "),
               });
+              await createComment(db, created, { body: title.join("\n") });
+              await createAttachment(db, created, { name: `${description.join("_")}.pdf` });
               await asService(db, () =>
                 db.count("update tasks set description = $2 where id = $1", [
-                  id,
+                  created.id,
                   description.join(" "),
                 ]),
               );

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { asService, asUser, type Database } from "../../helpers/database.ts";
 import { codeOf } from "../../helpers/outcomes.ts";
-import { createProject, createTask } from "../../helpers/rows.ts";
+import { createAttachment, createComment, createProject, createTask } from "../../helpers/rows.ts";
 import { test } from "../../helpers/test.ts";
 import { asActor, type World } from "../../helpers/world.ts";
 
@@ -66,6 +66,34 @@ describe("a word", () => {
     await createTask(db, world.open, { title: "Paint the blue door" });
     await createTask(db, world.open, { title: "Paint the red door" });
     expect(await titles(db, world, "paint blue")).toEqual(["Paint the blue door"]);
+  });
+
+  test("is found in a comment, which leads to its task", async ({ db, world }) => {
+    const comment = await createComment(db, world.openTask, {
+      body: `Ask [@Ada Lovelace](mention:${world.people.owner.id}) about zinc`,
+    });
+    const [found] = await asActor(db, world, "owner", (own) => search(own, world, "lovelace zinc"));
+    expect(found).toMatchObject({
+      kind: "comment",
+      id: comment.id,
+      task_id: world.openTask.id,
+      key: `${world.open.key}-${world.openTask.number}`,
+      title: "Open task",
+      excerpt_html: "Ask @Ada <mark>Lovelace</mark> about <mark>zinc</mark>",
+    });
+  });
+
+  test("is found in the name of a file once its bytes are there", async ({ db, world }) => {
+    const file = await createAttachment(db, world.openTask, {
+      name: "Floor_plan-final.pdf",
+      isAwaited: true,
+      uploader: world.people.owner,
+    });
+    expect(await titles(db, world, "plan")).toEqual([]);
+    await asService(db, () =>
+      db.count("update attachments set uploaded_at = now() where id = $1", [file.id]),
+    );
+    expect(await titles(db, world, "plan")).toEqual(["Floor_plan-final.pdf"]);
   });
 
   test("is forgotten when the text changes or the row goes", async ({ db, world }) => {
