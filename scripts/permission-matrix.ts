@@ -106,7 +106,7 @@ function render(
       if (!policy.is_granted || policy.name === null) return "–";
       if (general.length + own.length === 0) return isForAnybody(policy) ? "✓" : "own";
       if (general.some((key) => holds(role, key))) return "✓";
-      return own.some((key) => holds(role, key)) ? "own" : "–";
+      return isForMembers(policy) || own.some((key) => holds(role, key)) ? "own" : "–";
     });
     const needs = [...general.map((key) => `\`${key}\``), ...own.map((key) => `own: \`${key}\``)];
     return `| ${policy.table} | ${policy.command} | ${cells.join(" | ")} | ${needs.join(", ")} |`;
@@ -127,7 +127,7 @@ function render(
     "",
     "## What a role may do in its own organization",
     "",
-    "✓ every row that the role may see, `own` only one's own (tasks: reported or assigned; for delete: reported; else: written or uploaded), – nothing.",
+    "✓ every row that the role may see, `own` only one's own (tasks: reported or assigned; for delete: reported; else: written, uploaded or worked), – nothing.",
     "Rows at and below a private project are there only for who is in it or holds `projects.read_private`. Another",
     "organization's rows, a suspended member, an account without membership and a visitor: nothing, except that every account",
     "reads the catalogues `currencies`, `permissions` and `plans`. A test tries each cell.",
@@ -165,6 +165,11 @@ function permissionsOf({ command, text }: Policy): { general: string[]; own: str
     }
   }
   return { general: [...general], own: [...own].filter((key) => !general.has(key)) };
+}
+
+/** Beside a comparison with the caller's own id: whoever is a member reaches their own. */
+function isForMembers({ text }: Policy): boolean {
+  return text?.includes("member_organization_ids") ?? false;
 }
 
 function isForAnybody({ name }: Policy): boolean {

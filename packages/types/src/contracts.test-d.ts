@@ -20,6 +20,7 @@ import type {
   StatusTransitionCreate,
 } from "./projects.ts";
 import type { TaskCreate, TaskUpdate } from "./tasks.ts";
+import type { TimeEntryCreate, TimeEntryUpdate, TimerStart } from "./time.ts";
 
 /**
  * Compiles only while every contract fits its table: what a person fills in, and the ids that come from where
@@ -62,4 +63,7 @@ export type Proof = [
   Fits<CommentUpdate, Tables["comments"]["Update"]>,
   Fits<AttachmentCreate & OnTask, Tables["attachments"]["Insert"]>,
   Fits<AttachmentUpdate, Tables["attachments"]["Update"]>,
+  Fits<TimeEntryCreate & InOrganization, Tables["time_entries"]["Insert"]>,
+  Fits<TimeEntryUpdate, Tables["time_entries"]["Update"]>,
+  Fits<TimerStart & InOrganization, Functions["start_timer"]["Args"]>,
 ];

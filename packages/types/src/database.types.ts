@@ -1337,6 +1337,91 @@ export type Database = {
           },
         ];
       };
+      time_entries: {
+        Row: {
+          created_at: string;
+          created_by: string | null;
+          description: string;
+          ended_at: string | null;
+          id: string;
+          is_billable: boolean;
+          organization_id: string;
+          project_id: string;
+          started_at: string;
+          task_id: string | null;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by?: string | null;
+          description?: string;
+          ended_at?: string | null;
+          id?: string;
+          is_billable?: boolean;
+          organization_id: string;
+          project_id?: string;
+          started_at?: string;
+          task_id?: string | null;
+          updated_at?: string;
+          user_id?: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string | null;
+          description?: string;
+          ended_at?: string | null;
+          id?: string;
+          is_billable?: boolean;
+          organization_id?: string;
+          project_id?: string;
+          started_at?: string;
+          task_id?: string | null;
+          updated_at?: string;
+          user_id?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "time_entries_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "time_entries_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "time_entries_organization_id_project_id_fkey";
+            columns: ["organization_id", "project_id"];
+            isOneToOne: false;
+            referencedRelation: "projects";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "time_entries_organization_id_project_id_task_id_fkey";
+            columns: ["organization_id", "project_id", "task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["organization_id", "project_id", "id"];
+          },
+          {
+            foreignKeyName: "time_entries_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
     };
     Views: {
       [_ in never]: never;
@@ -1767,6 +1852,60 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      start_timer: {
+        Args: {
+          description?: string;
+          is_billable?: boolean;
+          organization_id: string;
+          project_id?: string;
+          task_id?: string;
+        };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          description: string;
+          ended_at: string | null;
+          id: string;
+          is_billable: boolean;
+          organization_id: string;
+          project_id: string;
+          started_at: string;
+          task_id: string | null;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "time_entries";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      stop_timer: {
+        Args: { organization_id?: string };
+        Returns: {
+          created_at: string;
+          created_by: string | null;
+          description: string;
+          ended_at: string | null;
+          id: string;
+          is_billable: boolean;
+          organization_id: string;
+          project_id: string;
+          started_at: string;
+          task_id: string | null;
+          updated_at: string;
+          user_id: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "time_entries";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       suspend_member: {
         Args: { organization_id: string; user_id: string };
         Returns: {
@@ -1794,6 +1933,15 @@ export type Database = {
           isOneToOne: true;
           isSetofReturn: false;
         };
+      };
+      timesheet: {
+        Args: { as_of?: string; organization_id: string; user_id?: string; week_start?: string };
+        Returns: {
+          billable_seconds: number;
+          day: string;
+          project_id: string;
+          seconds: number;
+        }[];
       };
       transfer_ownership: {
         Args: { organization_id: string; user_id: string };

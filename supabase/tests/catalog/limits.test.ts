@@ -6,12 +6,14 @@ import { labelUpdateSchema } from "@flowdesk/types/labels";
 import { organizationUpdateSchema } from "@flowdesk/types/organizations";
 import { projectStatusUpdateSchema, projectUpdateSchema } from "@flowdesk/types/projects";
 import { taskUpdateSchema } from "@flowdesk/types/tasks";
+import { timeEntryUpdateSchema } from "@flowdesk/types/time";
 import { describe, expect } from "vitest";
 import type { z } from "zod";
 import { asUser, type Database } from "../helpers/database.ts";
 import { codeOf } from "../helpers/outcomes.ts";
 import { createAttachment, createClient, createComment, createLabel } from "../helpers/rows.ts";
 import { test } from "../helpers/test.ts";
+import { createEntry } from "../helpers/time.ts";
 import type { World } from "../helpers/world.ts";
 
 const lines = (limit: number) => ["", "x", "x".repeat(limit), "x".repeat(limit + 1), "a\tb", "é🎉"];
@@ -156,6 +158,17 @@ const contracts: Contract[] = [
       (await createAttachment(db, openTask, { uploader: people.owner })).id,
     samples: { name: [...lines(255), "Büro 1.pdf", "fdp.\u202eexe", "a\u200fb", "日本語.txt"] },
   },
+  {
+    table: "time_entries",
+    schema: timeEntryUpdateSchema,
+    id: async ({ open, people }, db) => (await createEntry(db, open, people.member)).id,
+    samples: {
+      description: texts(2_000),
+      started_at: ["2026-01-05T09:30:00Z", "2026-01-05T08:30:00+01:00", "never"],
+      ended_at: ["2026-01-05T09:30:00Z", "2026-01-05T12:30:00+01:00", "later"],
+      is_billable: [true, false],
+    },
+  },
 ];
 
 const cells = contracts.flatMap((contract) =>
@@ -192,6 +205,8 @@ describe("a contract of packages/types accepts exactly what the table does", () 
       "parent_id",
       "status",
       "comment_id",
+      "project_id",
+      "task_id",
     ]);
     const left = Object.keys(schema.shape).filter(
       (column) => !(column in samples) && !referring.has(column),

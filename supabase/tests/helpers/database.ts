@@ -88,7 +88,9 @@ async function asRole<Result>(
     await db.all("select set_config('request.jwt.claims', $1, true)", [JSON.stringify(claims)]);
     await db.all(`set local role ${role}`);
     const result = await work(db);
+    // What a commit would judge; then as a transaction begins again.
     await db.all("set constraints all immediate");
+    await db.all("set constraints all deferred");
     await db.all("reset role");
     await db.all("select set_config('request.jwt.claims', '', true)");
     await db.all("release savepoint visit");

@@ -28,6 +28,8 @@ const refusals = [
   "organization_not_found",
   "permission_missing",
   "permission_not_held",
+  "project_not_found",
+  "timer_not_running",
 ];
 
 /** Passes if the attempt either fails for want of rights or reaches no row at all. */

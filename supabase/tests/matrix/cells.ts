@@ -4,11 +4,13 @@ import { asService, type Database, type User } from "../helpers/database.ts";
 import {
   createAttachment,
   createComment,
+  createProject,
   createTask,
   type Organization,
   type Project,
   type Task,
 } from "../helpers/rows.ts";
+import { at, createEntry } from "../helpers/time.ts";
 import type { World } from "../helpers/world.ts";
 
 /** One of the world's two organizations with a row in every table, none of them anybody's own. */
@@ -35,6 +37,8 @@ interface Sample {
 /** Where a test needs to know an id beforehand, it is the organization's or the project's. */
 export async function fill(db: Database, place: Place): Promise<void> {
   const { organization, project, task, somebody } = place;
+  // On another project: one with time cannot be deleted.
+  await createEntry(db, await createProject(db, organization, { name: "Booked" }), somebody);
   await asService(db, async () => {
     await db.count(
       "insert into project_members (organization_id, project_id, user_id) values ($1, $2, $3) on conflict do nothing",
@@ -109,6 +113,10 @@ export const ownRows: Record<
     return ["task_id = $1", [id]];
   },
   profiles: async (_db, _place, actor) => ["id = $1", [actor.id]],
+  time_entries: async (db, { project }, actor) => {
+    const { id } = await createEntry(db, project, actor);
+    return ["id = $1", [id]];
+  },
 };
 
 const inOrganization = ({ organization }: Place): Statement => [
@@ -271,6 +279,17 @@ export const samples: Record<string, Sample> = {
       [organization.id, project.id],
     ],
     update: "title",
+  },
+  time_entries: {
+    where: ({ organization, somebody }) => [
+      "organization_id = $1 and user_id = $2",
+      [organization.id, somebody.id],
+    ],
+    insert: ({ organization, project }, actor) => [
+      `(organization_id, project_id, user_id, started_at, ended_at) values ($1, $2, $3, $4, $5)`,
+      [organization.id, project.id, actor.id, at("11:00"), at("12:00")],
+    ],
+    update: "description",
   },
 };
 
