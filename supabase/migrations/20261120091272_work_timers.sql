@@ -6,7 +6,7 @@
  * book there: with the membership, the suspension or deletion of the organization, and the
  * archiving of the project.
  *
- * Locks are always taken in this order: organization, project, entry, timesheet.
+ * Locks are always taken in this order: organization, project, timer, entry, timesheet.
  */
 create function private.finish_time_entry(entry public.time_entries, ended_at timestamptz)
 returns public.time_entries
@@ -56,14 +56,16 @@ comment on function private.finish_time_entry(public.time_entries, timestamptz) 
   'Ends a running timer, around what else the person has booked. Its timesheet has to be locked.';
 
 
--- Another device may stop the timer, or start the next, while this one waits; whoever has both
--- locks sees what runs.
+-- Another device may stop the timer, or start the next, while this one waits; whoever has all three
+-- locks sees what runs. The first keeps those apart who start and stop, the last those who write
+-- times; an entry is locked before the last one because whoever changes an entry does so as well.
 create function private.lock_timer(user_id uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
+  perform pg_advisory_xact_lock(hashtextextended('timer:' || user_id, 0));
   perform from public.time_entries
   where time_entries.user_id = lock_timer.user_id and time_entries.ended_at is null
   for update;
