@@ -275,6 +275,47 @@ const boardRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/board.tsx"), "BoardRoute"),
 });
 
+const projectSettingsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/settings",
+  component: lazyRouteComponent(
+    () => import("./routes/project-settings.tsx"),
+    "ProjectSettingsRoute",
+  ),
+});
+
+const projectSettingsHomeRoute = createRoute({
+  getParentRoute: () => projectSettingsRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ ...paths.projectGeneral(params.slug, params.key), replace: true });
+  },
+});
+
+const projectGeneralRoute = createRoute({
+  getParentRoute: () => projectSettingsRoute,
+  path: "/general",
+  component: lazyRouteComponent(
+    () => import("./routes/project-general.tsx"),
+    "ProjectGeneralRoute",
+  ),
+});
+
+const projectPeopleRoute = createRoute({
+  getParentRoute: () => projectSettingsRoute,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./routes/project-people.tsx"), "ProjectPeopleRoute"),
+});
+
+const projectWorkflowRoute = createRoute({
+  getParentRoute: () => projectSettingsRoute,
+  path: "/workflow",
+  component: lazyRouteComponent(
+    () => import("./routes/project-workflow.tsx"),
+    "ProjectWorkflowRoute",
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
@@ -306,7 +347,16 @@ const routeTree = rootRoute.addChildren([
         planRoute,
         domainsRoute,
       ]),
-      projectRoute.addChildren([projectHomeRoute, boardRoute]),
+      projectRoute.addChildren([
+        projectHomeRoute,
+        boardRoute,
+        projectSettingsRoute.addChildren([
+          projectSettingsHomeRoute,
+          projectGeneralRoute,
+          projectPeopleRoute,
+          projectWorkflowRoute,
+        ]),
+      ]),
     ]),
   ]),
 ]);

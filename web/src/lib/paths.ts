@@ -25,6 +25,14 @@ export const paths = {
   roles: (slug: string) => ({ to: "/o/$slug/settings/roles", params: { slug } }) as const,
   plan: (slug: string) => ({ to: "/o/$slug/settings/plan", params: { slug } }) as const,
   domains: (slug: string) => ({ to: "/o/$slug/settings/domains", params: { slug } }) as const,
+  projectSettings: (slug: string, key: string) =>
+    ({ to: "/o/$slug/p/$key/settings", params: { slug, key } }) as const,
+  projectGeneral: (slug: string, key: string) =>
+    ({ to: "/o/$slug/p/$key/settings/general", params: { slug, key } }) as const,
+  projectPeople: (slug: string, key: string) =>
+    ({ to: "/o/$slug/p/$key/settings/people", params: { slug, key } }) as const,
+  projectWorkflow: (slug: string, key: string) =>
+    ({ to: "/o/$slug/p/$key/settings/workflow", params: { slug, key } }) as const,
   board: (slug: string, key: string, task?: string) =>
     ({ to: "/o/$slug/p/$key/board", params: { slug, key }, search: task ? { task } : {} }) as const,
 } as const;

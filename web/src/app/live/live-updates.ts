@@ -67,7 +67,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
     for (let at = 0; at < ids.length; at += maxIdsPerRequest) {
       void refresh(ids.slice(at, at + maxIdsPerRequest));
     }
-    void queryClient.invalidateQueries({ queryKey: projectQueries.openTaskCounts(org) });
+    void queryClient.invalidateQueries({ queryKey: projectQueries.allProgress(org) });
   };
 
   const gather = (id: string | undefined) => {

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { organizationQueries } from "#/features/organizations/queries.ts";
+import { ProjectFacts } from "#/features/projects/components/project-facts.tsx";
 import { projectQueries } from "#/features/projects/queries.ts";
 import { BoardPage } from "#/features/tasks/board-page.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
@@ -34,6 +35,7 @@ export function BoardRoute() {
       openNumber={taskNumber(task, key)}
       onOpen={(number) => void navigate(paths.board(slug, key, `${key}-${number}`))}
       onClose={close}
+      headerActions={<ProjectFacts project={context.project} members={context.members} />}
     />
   );
 }

@@ -3,6 +3,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
+import { organizationQueries } from "#/features/organizations/queries.ts";
 import { projectQueries } from "#/features/projects/queries.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
@@ -45,6 +46,10 @@ export function Overlays() {
   const { data: projects = [] } = useQuery({
     ...projectQueries.names(id),
     enabled: kind === "palette" || kind === "task",
+  });
+  const { data: members = [] } = useQuery({
+    ...organizationQueries.members(id),
+    enabled: kind === "project",
   });
   const canCreateTask = can("tasks.create");
   const canCreateProject = can("projects.write");
@@ -97,6 +102,7 @@ export function Overlays() {
       {overlay?.kind === "project" && (
         <CreateProjectDialog
           open
+          members={members}
           onOpenChange={(open) => !open && close()}
           onCreated={({ key }) => {
             close();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { proposeColour, proposeProjectKey } from "./project-key.ts";
+import { proposeProjectKey } from "./project-key.ts";
 
 test.each([
   ["Website relaunch", "WR"],
@@ -11,9 +11,4 @@ test.each([
   ["Сайт", ""],
 ])("%s proposes %j", (name, key) => {
   expect(proposeProjectKey(name)).toBe(key);
-});
-
-test("a name always gets the same colour", () => {
-  expect(proposeColour("Website relaunch")).toBe(proposeColour("Website relaunch"));
-  expect(proposeColour("")).toMatch(/^#[0-9a-f]{6}$/);
 });

@@ -14,15 +14,21 @@ import { CreateProjectDialog } from "./components/create-project-dialog.tsx";
 import { ProjectTable } from "./components/project-table.tsx";
 import { projectQueries } from "./queries.ts";
 
+interface ProjectListPageProps {
+  /** Who can lead a project. */
+  members: readonly { id: string; name: string }[];
+  onOpen: (project: { key: string }) => void;
+}
+
 /** Every project that the person may see, by name. */
-export function ProjectListPage({ onOpen }: { onOpen: (project: { key: string }) => void }) {
+export function ProjectListPage({ members, onOpen }: ProjectListPageProps) {
   const { t } = useTranslation();
   const { id, slug, can } = useOrganization();
   const [isCreating, setCreating] = useState(false);
   const list = useInfiniteQuery(projectQueries.list(id));
   const projects = list.data?.pages.flat() ?? [];
-  const openTasks = useQuery(
-    projectQueries.openTasks(
+  const progress = useQuery(
+    projectQueries.progress(
       id,
       projects.map((project) => project.id),
     ),
@@ -40,35 +46,29 @@ export function ProjectListPage({ onOpen }: { onOpen: (project: { key: string })
         title={t("projects.title")}
         actions={projects.length > 0 ? newButton : undefined}
       />
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {list.isPending ? (
-          <ListSkeleton label={t("common.loading")} />
-        ) : list.isError ? (
-          <div className="p-4">
-            <RegionFailed error={list.error} onRetry={() => void list.refetch()} />
-          </div>
-        ) : projects.length === 0 ? (
-          <EmptyState
-            drawing={<BoardDrawing />}
-            title={t("projects.emptyTitle")}
-            action={newButton}
-          >
-            {can("projects.write") ? t("projects.emptyText") : t("projects.emptyReadOnly")}
-          </EmptyState>
-        ) : (
-          <>
-            <ProjectTable slug={slug} projects={projects} openTasks={openTasks.data} />
-            {list.hasNextPage && (
-              <LoadMore
-                label={t("projects.showMore")}
-                pending={list.isFetchingNextPage}
-                onLoad={() => void list.fetchNextPage()}
-              />
-            )}
-          </>
-        )}
-      </div>
+      {list.isPending ? (
+        <ListSkeleton label={t("common.loading")} />
+      ) : list.isError ? (
+        <div className="p-4">
+          <RegionFailed error={list.error} onRetry={() => void list.refetch()} />
+        </div>
+      ) : projects.length === 0 ? (
+        <EmptyState drawing={<BoardDrawing />} title={t("projects.emptyTitle")} action={newButton}>
+          {can("projects.write") ? t("projects.emptyText") : t("projects.emptyReadOnly")}
+        </EmptyState>
+      ) : (
+        <ProjectTable slug={slug} projects={projects} progress={progress.data} members={members}>
+          {list.hasNextPage && (
+            <LoadMore
+              label={t("projects.showMore")}
+              pending={list.isFetchingNextPage}
+              onLoad={() => void list.fetchNextPage()}
+            />
+          )}
+        </ProjectTable>
+      )}
       <CreateProjectDialog
+        members={members}
         open={isCreating}
         onOpenChange={setCreating}
         onCreated={(project) => {

@@ -1,7 +1,7 @@
 import type { Database } from "@flowdesk/types/database.types";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { quoted } from "#/lib/filters.ts";
-import { request } from "#/lib/request.ts";
+import { request, requestCounted } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 
 const pageSize = 50;
@@ -11,15 +11,31 @@ const maxNames = 1_000;
 // A board with more columns than this is not a board.
 const maxStatuses = 50;
 
-const listColumns = "id, key, name, colour, visibility, archived_at, updated_at" as const;
+const listColumns =
+  "id, key, name, colour, status, visibility, lead_id, due_date, archived_at, updated_at, version" as const;
 
 /** A project as lists show it. */
 export type ProjectRow = Pick<
   Database["public"]["Tables"]["projects"]["Row"],
-  "id" | "key" | "name" | "colour" | "visibility" | "archived_at" | "updated_at"
+  | "id"
+  | "key"
+  | "name"
+  | "colour"
+  | "status"
+  | "visibility"
+  | "lead_id"
+  | "due_date"
+  | "archived_at"
+  | "updated_at"
+  | "version"
 >;
 /** A project with what its pages need to know of it. */
 export type Project = NonNullable<Awaited<ReturnType<typeof fetchProjectByKey>>>;
+/** How many of a project's tasks there are, and how many of them are not complete. */
+export interface Progress {
+  open: number;
+  total: number;
+}
 
 /** Where the next page begins: after this row. */
 type Cursor = Pick<ProjectRow, "id" | "name"> | undefined;
@@ -44,12 +60,18 @@ export const projectQueries = {
       queryFn: ({ signal }) => fetchProjectNames(org, maxNames, signal),
       staleTime: 5 * 60_000,
     }),
-  openTaskCounts: (org: string) => [...projectQueries.all(org), "open-tasks"] as const,
-  openTasks: (org: string, ids: readonly string[]) =>
+  allProgress: (org: string) => [...projectQueries.all(org), "progress"] as const,
+  progress: (org: string, ids: readonly string[]) =>
     queryOptions({
-      queryKey: [...projectQueries.openTaskCounts(org), ids] as const,
-      queryFn: ({ signal }) => fetchOpenTaskCounts(org, ids, signal),
+      queryKey: [...projectQueries.allProgress(org), ids] as const,
+      queryFn: ({ signal }) => fetchProgress(org, ids, signal),
       enabled: ids.length > 0,
+    }),
+  taskTotal: (org: string, projectId: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.allProgress(org), "total", projectId] as const,
+      queryFn: ({ signal }) => fetchTaskTotal(org, projectId, signal),
+      staleTime: 0,
     }),
   byKey: (org: string, key: string) =>
     queryOptions({
@@ -92,19 +114,39 @@ function fetchProjectNames(org: string, limit: number, signal: AbortSignal) {
   );
 }
 
-/** How many tasks of each of the projects are not complete. */
-async function fetchOpenTaskCounts(org: string, ids: readonly string[], signal: AbortSignal) {
+/** How far each of the projects has come. Archived tasks count for nothing. */
+async function fetchProgress(org: string, ids: readonly string[], signal: AbortSignal) {
   const rows = await request(
     supabase
       .from("projects")
-      .select("id, tasks(count)")
+      .select("id, open:tasks(count), all:tasks(count)")
       .eq("organization_id", org)
       .in("id", [...ids])
-      .is("tasks.completed_at", null)
+      .is("open.completed_at", null)
+      .is("open.archived_at", null)
+      .is("all.archived_at", null)
       .limit(ids.length)
       .abortSignal(signal),
   );
-  return new Map(rows.map(({ id, tasks }) => [id, tasks[0]?.count ?? 0]));
+  return new Map(
+    rows.map(({ id, open, all }): [string, Progress] => [
+      id,
+      { open: open[0]?.count ?? 0, total: all[0]?.count ?? 0 },
+    ]),
+  );
+}
+
+/** All tasks of a project, archived ones too. */
+async function fetchTaskTotal(org: string, projectId: string, signal: AbortSignal) {
+  const { total } = await requestCounted(
+    supabase
+      .from("tasks")
+      .select("id", { count: "exact", head: true })
+      .eq("organization_id", org)
+      .eq("project_id", projectId)
+      .abortSignal(signal),
+  );
+  return total;
 }
 
 /** The project with its statuses in order; null when there is none that the person may see. */
@@ -113,8 +155,9 @@ async function fetchProjectByKey(org: string, key: string, signal: AbortSignal) 
     supabase
       .from("projects")
       .select(
-        `id, key, name, colour, visibility, archived_at,
-         statuses:project_statuses(id, key, name, category, position, wip_limit)`,
+        `id, key, name, description, colour, status, visibility, lead_id, start_date, due_date,
+         archived_at, version,
+         statuses:project_statuses(id, key, name, category, position, wip_limit, version)`,
       )
       .eq("organization_id", org)
       .eq("key", key)

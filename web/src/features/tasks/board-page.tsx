@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Archive, Lock } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { Badge } from "#/components/ui/badge.tsx";
@@ -28,10 +28,12 @@ interface BoardPageProps {
   openNumber: number | undefined;
   onOpen: (number: number) => void;
   onClose: () => void;
+  /** At the end of the header: what other features say of the project. */
+  headerActions?: ReactNode;
 }
 
 /** A project's board, and beside it the task that is open. */
-export function BoardPage({ context, openNumber, onOpen, onClose }: BoardPageProps) {
+export function BoardPage({ context, openNumber, onOpen, onClose, headerActions }: BoardPageProps) {
   const { t } = useTranslation();
   const { id: org, slug } = useOrganization();
   const { project } = context;
@@ -80,6 +82,7 @@ export function BoardPage({ context, openNumber, onOpen, onClose }: BoardPagePro
               )}
             </>
           }
+          actions={headerActions}
         />
         {board.isPending ? (
           <BoardSkeleton label={t("common.loading")} />

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
+import { DangerList } from "#/components/ui/danger-row.tsx";
 import { Section } from "#/components/ui/section.tsx";
 import { announce } from "#/lib/announce.ts";
 import { formatMoment } from "#/lib/format.ts";
@@ -25,11 +26,11 @@ export function DangerZone({ settings, userId, onLeft }: DangerZoneProps) {
   if (settings.delete_after) return <DeletionPending deleteAfter={settings.delete_after} />;
   return (
     <Section title={t("danger.title")}>
-      <ul className="rounded-panel border border-hairline [&>li]:border-b [&>li]:border-hairline [&>li:last-child]:border-b-0">
+      <DangerList>
         {isOwner && <TransferOwnership userId={userId} />}
         <LeaveOrganization onLeft={onLeft} />
         {isOwner && <DeleteOrganization slug={settings.slug} />}
-      </ul>
+      </DangerList>
     </Section>
   );
 }

@@ -2,10 +2,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
 import { ConfirmDialog } from "#/components/ui/confirm-dialog.tsx";
+import { DangerRow } from "#/components/ui/danger-row.tsx";
 import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useDeleteOrganization } from "../mutations.ts";
-import { DangerRow } from "./danger-row.tsx";
 
 /** Ends the organization, with thirty days to think again. Its address has to be typed first. */
 export function DeleteOrganization({ slug }: { slug: string }) {

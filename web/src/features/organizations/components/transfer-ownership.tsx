@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
 import { Combobox } from "#/components/ui/combobox.tsx";
+import { DangerRow } from "#/components/ui/danger-row.tsx";
 import { Dialog } from "#/components/ui/dialog.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { announce } from "#/lib/announce.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useTransferOwnership } from "../mutations.ts";
 import { organizationQueries } from "../queries.ts";
-import { DangerRow } from "./danger-row.tsx";
 
 /** Makes another member the owner and oneself an admin. */
 export function TransferOwnership({ userId }: { userId: string }) {

@@ -8,6 +8,15 @@ interface DangerRowProps {
   children?: ReactNode;
 }
 
+/** Rows of things that change much. */
+export function DangerList({ children }: { children: ReactNode }) {
+  return (
+    <ul className="rounded-panel border border-hairline [&>li]:border-b [&>li]:border-hairline [&>li:last-child]:border-b-0">
+      {children}
+    </ul>
+  );
+}
+
 /** One thing that changes much. */
 export function DangerRow({ title, text, action, children }: DangerRowProps) {
   return (
