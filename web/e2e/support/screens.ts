@@ -58,6 +58,65 @@ export const screens: readonly Screen[] = [
       await dialog(page);
     },
   },
+  {
+    name: "project-menu",
+    path: `${inside}/projects`,
+    as: owner,
+    ready: row,
+    open: async (page) => {
+      await page.getByRole("button", { name: "Actions for Website relaunch" }).click();
+      await page.getByRole("menuitem", { name: "Delete project" }).click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  {
+    name: "project-general",
+    path: `${inside}/p/WEB/settings/general`,
+    as: owner,
+    ready: field,
+  },
+  {
+    name: "project-general-reader",
+    path: `${inside}/p/WEB/settings/general`,
+    as: viewer,
+    ready: field,
+  },
+  {
+    name: "project-people",
+    path: `${inside}/p/HIRE/settings/people`,
+    as: owner,
+    ready: heading("Also see it"),
+  },
+  {
+    name: "project-workflow",
+    path: `${inside}/p/WEB/settings/workflow`,
+    as: owner,
+    ready: heading("Allowed ways"),
+    open: async (page) => {
+      await page.getByRole("switch").click();
+      await page.getByRole("checkbox").first().waitFor();
+    },
+  },
+  {
+    name: "project-status-delete",
+    path: `${inside}/p/WEB/settings/workflow`,
+    as: owner,
+    ready: heading("Allowed ways"),
+    open: async (page) => {
+      await page.getByRole("button", { name: "Delete status Review" }).click();
+      await page.getByRole("alertdialog").getByLabel("Move its tasks to").waitFor();
+    },
+  },
+  {
+    name: "project-facts",
+    path: `${inside}/p/WEB/board`,
+    as: owner,
+    ready: card,
+    open: async (page) => {
+      await page.getByRole("button", { name: "About this project" }).click();
+      await dialog(page);
+    },
+  },
   { name: "board", path: `${inside}/p/WEB/board`, as: owner, ready: card },
   {
     name: "task",

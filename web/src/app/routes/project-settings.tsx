@@ -37,6 +37,8 @@ export function ProjectSettingsRoute() {
           </Link>,
         ]}
         title={t("projectSettings.title")}
+        // A phone has no room for the trail.
+        aside={<span className="text-sm tabular-nums text-muted md:hidden">{key}</span>}
       />
       <TabLinks label={t("projectSettings.title")}>
         <Link {...paths.projectGeneral(slug, key)} className={tabLinkLook}>

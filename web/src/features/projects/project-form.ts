@@ -17,6 +17,8 @@ export const projectFormSchema = projectUpdateSchema
     lead_id: true,
     start_date: true,
     due_date: true,
+    client_id: true,
+    budget_minutes: true,
   })
   .required()
   .extend({
@@ -39,6 +41,8 @@ export const emptyProject: ProjectFormValues = {
   lead_id: null,
   start_date: null,
   due_date: null,
+  client_id: null,
+  budget_minutes: null,
 };
 
 /** A project as the form holds it. */

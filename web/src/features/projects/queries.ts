@@ -8,6 +8,7 @@ const pageSize = 50;
 const sidebarSize = 30;
 // What the palette searches in; as many as one answer of the API holds.
 const maxNames = 1_000;
+const maxClients = 1_000;
 // A board with more columns than this is not a board.
 const maxStatuses = 50;
 
@@ -73,6 +74,12 @@ export const projectQueries = {
       queryFn: ({ signal }) => fetchTaskTotal(org, projectId, signal),
       staleTime: 0,
     }),
+  /** Whom projects can be for; of use to those who hold clients.read. */
+  clients: (org: string) =>
+    queryOptions({
+      queryKey: ["org", org, "clients", "names"] as const,
+      queryFn: ({ signal }) => fetchClientNames(org, signal),
+    }),
   byKey: (org: string, key: string) =>
     queryOptions({
       queryKey: [...projectQueries.all(org), "key", key] as const,
@@ -136,6 +143,20 @@ async function fetchProgress(org: string, ids: readonly string[], signal: AbortS
   );
 }
 
+/** By name; an archived one still stands on the projects that were for it. */
+function fetchClientNames(org: string, signal: AbortSignal) {
+  return request(
+    supabase
+      .from("clients")
+      .select("id, name, archived_at")
+      .eq("organization_id", org)
+      .order("name")
+      .order("id")
+      .limit(maxClients)
+      .abortSignal(signal),
+  );
+}
+
 /** All tasks of a project, archived ones too. */
 async function fetchTaskTotal(org: string, projectId: string, signal: AbortSignal) {
   const { total } = await requestCounted(
@@ -156,7 +177,7 @@ async function fetchProjectByKey(org: string, key: string, signal: AbortSignal) 
       .from("projects")
       .select(
         `id, key, name, description, colour, status, visibility, lead_id, start_date, due_date,
-         archived_at, version,
+         client_id, budget_minutes, archived_at, version,
          statuses:project_statuses(id, key, name, category, position, wip_limit, version)`,
       )
       .eq("organization_id", org)

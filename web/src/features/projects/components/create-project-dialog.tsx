@@ -116,7 +116,7 @@ function CreateProjectForm({ members, onCreated, onCancel }: CreateProjectFormPr
       <VisibilityField control={form.control} />
       {hasMore ? (
         <>
-          <DescriptionField control={form.control} error={errors.description} rows={3} />
+          <DescriptionField control={form.control} error={errors.description} />
           <ProjectPlanFields control={form.control} errors={errors} members={members} />
         </>
       ) : (

@@ -12,16 +12,10 @@ interface DescriptionFieldProps {
   control: Control<ProjectFormValues>;
   error: FieldError | undefined;
   disabled?: boolean;
-  rows?: number;
 }
 
 /** What the project is about, in Markdown, and how that will look. */
-export function DescriptionField({
-  control,
-  error,
-  disabled = false,
-  rows = 5,
-}: DescriptionFieldProps) {
+export function DescriptionField({ control, error, disabled = false }: DescriptionFieldProps) {
   const { t } = useTranslation();
   const [isPreview, setPreview] = useState(false);
   return (
@@ -51,12 +45,18 @@ export function DescriptionField({
               <section
                 id={props.id}
                 aria-label={t("projects.preview")}
-                className="min-h-28 rounded-control border border-hairline px-2.5 py-1.5 text-base"
+                className="min-h-24 rounded-control border border-hairline px-2.5 py-1.5 text-base"
               >
                 <Markdown text={value} />
               </section>
             ) : (
-              <Textarea {...props} {...field} value={value} rows={rows} disabled={disabled} />
+              <Textarea
+                {...props}
+                {...field}
+                value={value}
+                disabled={disabled}
+                className="min-h-24"
+              />
             )
           }
         </Field>

@@ -20,7 +20,7 @@ export function ProgressFigure({ progress }: ProgressFigureProps) {
     total: formatNumber(total, i18n.language),
   });
   return (
-    <span className="inline-flex w-full max-w-36 items-center gap-2" title={words}>
+    <span className="flex w-full max-w-36 items-center gap-2" title={words}>
       <ProgressBar label={words} value={done / total} className="min-w-8 flex-1" />
       <span aria-hidden className="shrink-0 text-xs tabular-nums text-muted">
         {formatNumber(done, i18n.language)}/{formatNumber(total, i18n.language)}

@@ -8,6 +8,7 @@ import { IconButton } from "#/components/ui/icon-button.tsx";
 import { Markdown } from "#/components/ui/markdown.tsx";
 import { Popover } from "#/components/ui/popover.tsx";
 import { Tooltip } from "#/components/ui/tooltip.tsx";
+import { formatDuration } from "#/lib/duration.ts";
 import { formatDay } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
@@ -23,7 +24,7 @@ interface ProjectFactsProps {
 /** At the end of a project's header: how far it is, what it is about, and the way to its settings. */
 export function ProjectFacts({ project, members }: ProjectFactsProps) {
   const { t, i18n } = useTranslation();
-  const { id, slug } = useOrganization();
+  const { id, slug, can } = useOrganization();
   const { data } = useQuery(projectQueries.progress(id, [project.id]));
   const lead = members.find((member) => member.id === project.lead_id);
   const { start_date, due_date } = project;
@@ -68,6 +69,12 @@ export function ProjectFacts({ project, members }: ProjectFactsProps) {
                     : start_date && t("projects.from", { day: day(start_date) })}
               </Fact>
             )}
+            {can("clients.read") && project.client_id && <ClientFact id={project.client_id} />}
+            {project.budget_minutes !== null && (
+              <Fact label={t("projects.budget")}>
+                {formatDuration(project.budget_minutes, i18n.language)}
+              </Fact>
+            )}
             <Fact label={t("projects.done")}>
               <ProgressFigure progress={data?.get(project.id)} />
             </Fact>
@@ -84,6 +91,18 @@ export function ProjectFacts({ project, members }: ProjectFactsProps) {
         </Link>
       </Tooltip>
     </>
+  );
+}
+
+function ClientFact({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const organization = useOrganization();
+  const { data: clients } = useQuery(projectQueries.clients(organization.id));
+  const client = clients?.find((each) => each.id === id);
+  return (
+    <Fact label={t("projects.client")}>
+      <span className="block truncate">{client?.name}</span>
+    </Fact>
   );
 }
 

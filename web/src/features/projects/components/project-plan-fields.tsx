@@ -1,12 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
 import { type Control, Controller, type FieldErrors } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { Combobox } from "#/components/ui/combobox.tsx";
 import { DatePicker } from "#/components/ui/date-picker.tsx";
+import { DurationInput } from "#/components/ui/duration-input.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { Select } from "#/components/ui/select.tsx";
 import { fieldMessage } from "#/lib/form-errors.ts";
+import { useOrganization } from "#/lib/organization.tsx";
 import type { ProjectFormValues } from "../project-form.ts";
+import { projectQueries } from "../queries.ts";
 import { projectStatusOptions } from "./project-status.tsx";
 
 interface ProjectPlanFieldsProps {
@@ -19,7 +23,7 @@ interface ProjectPlanFieldsProps {
 // A list of choices knows no null.
 const nobody = "nobody";
 
-/** How the project is going, who answers for it, from when to when. */
+/** How the project is going, who answers for it, from when to when, for whom and within how many hours. */
 export function ProjectPlanFields({
   control,
   errors,
@@ -27,6 +31,7 @@ export function ProjectPlanFields({
   disabled = false,
 }: ProjectPlanFieldsProps) {
   const { t } = useTranslation();
+  const { can } = useOrganization();
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label={t("projects.status")}>
@@ -112,6 +117,53 @@ export function ProjectPlanFields({
           />
         )}
       </Field>
+      {can("clients.read") && <ClientField control={control} disabled={disabled} />}
+      <Field
+        label={t("projects.budget")}
+        hint={t("projects.budgetHint")}
+        error={fieldMessage(errors.budget_minutes, t("projects.budgetWrong"))}
+      >
+        {(props) => (
+          <Controller
+            control={control}
+            name="budget_minutes"
+            render={({ field: { onChange, ...field } }) => (
+              <DurationInput {...props} {...field} disabled={disabled} onValueChange={onChange} />
+            )}
+          />
+        )}
+      </Field>
     </div>
+  );
+}
+
+function ClientField({ control, disabled }: Pick<ProjectPlanFieldsProps, "control" | "disabled">) {
+  const { t } = useTranslation();
+  const { id } = useOrganization();
+  const { data: clients = [] } = useQuery(projectQueries.clients(id));
+  return (
+    <Field label={t("projects.client")}>
+      {(props) => (
+        <Controller
+          control={control}
+          name="client_id"
+          render={({ field }) => (
+            <Combobox
+              {...props}
+              label={t("projects.client")}
+              disabled={disabled ?? false}
+              value={field.value ?? nobody}
+              onValueChange={(value) => field.onChange(value === nobody ? null : value)}
+              options={[
+                { value: nobody, label: t("projects.noClient") },
+                ...clients
+                  .filter((client) => client.archived_at === null || client.id === field.value)
+                  .map(({ id: clientId, name }) => ({ value: clientId, label: name })),
+              ]}
+            />
+          )}
+        />
+      )}
+    </Field>
   );
 }

@@ -25,7 +25,7 @@ export function ProjectStatusLabel({ status }: { status: string }) {
   const known = projectStatuses.find((each) => each === status);
   if (!known) return status;
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
       <StatusSign status={known} />
       <span className="truncate">{t(looks[known].label)}</span>
     </span>

@@ -81,12 +81,7 @@ export function GeneralForm({ project, members, disabled }: GeneralFormProps) {
           />
         )}
       />
-      <DescriptionField
-        control={form.control}
-        error={errors.description}
-        disabled={disabled}
-        rows={6}
-      />
+      <DescriptionField control={form.control} error={errors.description} disabled={disabled} />
       <ProjectPlanFields
         control={form.control}
         errors={errors}

@@ -14,6 +14,8 @@ const labels: Record<keyof ProjectFormValues, ParseKeys> = {
   lead_id: "projects.lead",
   start_date: "projects.startDate",
   due_date: "projects.dueDate",
+  client_id: "projects.client",
+  budget_minutes: "projects.budget",
 };
 
 interface OvertakenProps {
