@@ -19,6 +19,7 @@ export async function findAccessibilityProblems(
   source ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   // Evaluated by the debugger, so that the page's content security policy has no say in it.
   await page.evaluate(`window.axe || (() => { ${await source} })()`);
+  await page.evaluate(colourHasSettled);
   const results: Pick<AxeResults, "violations"> = await page.evaluate(
     `axe.run(document, ${scopes[scope]})`,
   );
@@ -28,3 +29,10 @@ export async function findAccessibilityProblems(
     ),
   );
 }
+
+// Another theme fades in, level by level of the page, however short each step is.
+const colourHasSettled = `(async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const isUnderWay = ({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime);
+  do { await frame(); await frame(); } while (document.getAnimations().some(isUnderWay));
+})()`;

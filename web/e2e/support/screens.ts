@@ -93,7 +93,8 @@ export const screens: readonly Screen[] = [
     as: owner,
     ready: heading("Allowed ways"),
     open: async (page) => {
-      await page.getByRole("switch").click();
+      const rule = page.getByRole("switch");
+      if ((await rule.getAttribute("aria-checked")) !== "true") await rule.click();
       await page.getByRole("checkbox").first().waitFor();
     },
   },
