@@ -39,21 +39,21 @@ comment on function private.call_worker(text) is
   'request. Called by jobs alone.';
 
 
-create function private.sweep_storage()
+create function private.sweep_storage(as_of timestamptz default now())
 returns bigint
 language plpgsql
 set search_path = ''
 as $$
 begin
   if not exists (
-    select from private.storage_deletions where storage_deletions.due_at <= now()
+    select from private.storage_deletions where storage_deletions.due_at <= as_of
   ) then
     return null;
   end if;
   return private.call_worker('storage-sweeper/process');
 end;
 $$;
-comment on function private.sweep_storage() is
+comment on function private.sweep_storage(timestamptz) is
   'Calls the worker if a file is to be removed. Called by the job alone.';
 
 

@@ -5,6 +5,10 @@ import { platform } from "./env.ts";
 import { CodedError } from "./errors.ts";
 import { bearerOf, isSecretKey } from "./keys.ts";
 
+interface ServiceEnvironment {
+  Variables: BoundaryVariables;
+}
+
 interface AdminEnvironment {
   Variables: BoundaryVariables & { admin: Client };
 }
@@ -23,7 +27,7 @@ export function admin() {
 
 /** Lets only the service through: cron, or an operator with the secret key. For workers. */
 export function serviceOnly() {
-  return createMiddleware(async function serviceOnly(c, next) {
+  return createMiddleware<ServiceEnvironment>(async function serviceOnly(c, next) {
     const token = bearerOf(c.req.header("authorization") ?? "");
     if (token === undefined || !(await isSecretKey(token))) {
       throw new CodedError("service_required", "Only the service calls this.", {

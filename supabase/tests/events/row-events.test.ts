@@ -2,7 +2,7 @@ import { rowEventSchema } from "@flowdesk/types/topics";
 import { describe, expect } from "vitest";
 import { asUser, type Database } from "../helpers/database.ts";
 import { sentBy } from "../helpers/events.ts";
-import { createTask } from "../helpers/rows.ts";
+import { createAttachment, createComment, createTask } from "../helpers/rows.ts";
 import { test } from "../helpers/test.ts";
 
 describe("a changed row is told", () => {
@@ -63,6 +63,24 @@ describe("a changed row is told", () => {
       ...Array.from({ length: 4 }, () => "INSERT project_statuses"),
       "INSERT projects",
     ]);
+  });
+
+  test("of comments and files where their task is told, and not of what it says", async ({
+    db,
+    world,
+  }) => {
+    const messages = await sentBy(db, async () => {
+      const comment = await createComment(db, world.openTask, { body: "Confidential" });
+      await db.count("update comments set body = 'Secret' where id = $1", [comment.id]);
+      await createAttachment(db, world.secretTask, { name: "Secret.txt" });
+    });
+    const told = messages.map(({ topic, event, payload }) => [topic, event, payload.table]);
+    expect(told).toEqual([
+      [`org:${world.acme.id}`, "INSERT", "comments"],
+      [`org:${world.acme.id}`, "UPDATE", "comments"],
+      [`project:${world.secret.id}`, "INSERT", "attachments"],
+    ]);
+    for (const { payload } of messages) rowEventSchema.strict().parse(payload);
   });
 
   test("to those who lose sight of a project, and to those who keep it", async ({ db, world }) => {
