@@ -12,7 +12,9 @@ const usage = `npm run tenant -- <command> [options]
   plan set --slug S --plan ${plans.join("|")}
   suspend --slug S
   restore --slug S
+  owner add --slug S --email ADDRESS
   list
+  account remove --email ADDRESS
   operator add|remove --email ADDRESS
   operator list
 
@@ -50,9 +52,16 @@ const commands: Record<string, (tenants: TenantCommands, options: Options) => Pr
     answer(await tenants.setPlan(need(options, "slug"), need(options, "plan"))),
   suspend: async (tenants, options) => answer(await tenants.suspend(need(options, "slug"))),
   restore: async (tenants, options) => answer(await tenants.restore(need(options, "slug"))),
+  "owner add": async (tenants, options) =>
+    answer(await tenants.addOwner(need(options, "slug"), need(options, "email"))),
   list: async (tenants) => {
     const all = await tenants.list();
     return { text: all.map(describe).join("\n") || "No organizations yet.", json: all };
+  },
+  "account remove": async (tenants, options) => {
+    const email = need(options, "email");
+    await tenants.removeAccount(email);
+    return { text: `${email} has no account any more.`, json: { email, is_removed: true } };
   },
   "operator add": async (tenants, options) => {
     const email = need(options, "email");

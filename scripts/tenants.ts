@@ -69,6 +69,22 @@ export function connectAsOperator(target: Target) {
     return { tenant, ownerLink: link.data.properties?.action_link };
   };
 
+  /** Auth could only say that the database refused; here it is known why, and what helps. */
+  const removeAccount = async (email: string) => {
+    const id = unwrap(await client.rpc("find_account", { email }));
+    const orphans = (await list()).filter(
+      ({ owners }) => owners?.length === 1 && owners[0] === email.trim().toLowerCase(),
+    );
+    if (orphans.length > 0) {
+      const slugs = orphans.map(({ slug }) => slug).join(", ");
+      throw new CommandError(
+        "last_owner",
+        `${email} is the only owner of ${slugs}. Name another one first: owner add --slug … --email …`,
+      );
+    }
+    refuseError(await client.auth.admin.deleteUser(id));
+  };
+
   return {
     list,
     create,
@@ -89,6 +105,11 @@ export function connectAsOperator(target: Target) {
       const { id } = await find(slug);
       return unwrap(await client.rpc("restore_tenant", { organization_id: id }));
     },
+    addOwner: async (slug: string, email: string) => {
+      const { id } = await find(slug);
+      return unwrap(await client.rpc("add_tenant_owner", { organization_id: id, email }));
+    },
+    removeAccount,
     operators: async () => unwrap(await client.rpc("list_operators")),
     addOperator: async (email: string) => refuseError(await client.rpc("add_operator", { email })),
     removeOperator: async (email: string) =>

@@ -79,6 +79,58 @@ grant execute on function private.throw_error(text, integer, text, text, text)
   to authenticated, service_role;
 
 
+/*
+ * Lines: what people type as a name or a title. What cannot be seen is no part of one, for two
+ * names that look alike must be alike: controls, marks that turn the direction of writing, spaces
+ * without width, fillers, tags. The two joiners stay where scripts and emoji need them, which is
+ * never beside ASCII.
+ */
+create function private.hidden_characters()
+returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e'
+    '\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb'
+    '\U000e0000-\U000e007f]'
+    '|(?<![^\u0001-\u007f])[\u200c\u200d]|[\u200c\u200d](?![^\u0001-\u007f])';
+$$;
+comment on function private.hidden_characters() is
+  'Matches what nobody sees in a line; packages/types/src/text.ts says the same.';
+
+
+-- plpgsql, because its plan is kept, with the pattern as a constant: this runs for each row.
+create function private.is_line(value text, maximum integer)
+returns boolean
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return char_length(value) <= maximum
+    and value !~ '^[[:space:]]|[[:space:]]$'
+    and value !~ private.hidden_characters();
+end;
+$$;
+comment on function private.is_line(text, integer) is
+  'Whether it is empty or one trimmed line of at most so many characters, none of them hidden.';
+-- Checked on every insert and update of a name, by whoever makes it.
+grant execute on function private.hidden_characters() to authenticated, service_role;
+grant execute on function private.is_line(text, integer) to authenticated, service_role;
+
+
+create function private.to_line(value text, maximum integer)
+returns text
+language sql immutable parallel safe
+set search_path = ''
+as $$
+  select btrim(left(btrim(visible.text), maximum))
+  from regexp_replace(value, '[[:space:]]+', ' ', 'g') as spaced (text),
+    lateral regexp_replace(spaced.text, private.hidden_characters(), '', 'g') as visible (text);
+$$;
+comment on function private.to_line(text, integer) is
+  'The line that is left of any text: for what is not to be refused, such as a sign-up.';
+
+
 -- Whoever edits sends `version=eq.N`; no row back means that somebody else was first.
 create function private.tg_any__count_change()
 returns trigger

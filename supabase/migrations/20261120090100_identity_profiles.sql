@@ -16,11 +16,7 @@ create table public.profiles (
   version integer not null default 1,
   constraint profiles_id_is_the_account check (account_id = id),
   constraint profiles_display_name_is_printable
-    check (
-      display_name = btrim(display_name)
-      and display_name !~ '[[:cntrl:]]'
-      and char_length(display_name) between 1 and 80
-    ),
+    check (display_name <> '' and private.is_line(display_name, 80)),
   constraint profiles_avatar_path_is_short check (char_length(avatar_path) between 1 and 500),
   constraint profiles_locale_is_a_language_tag
     check (locale ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$'),
@@ -46,8 +42,7 @@ as $$
           (3, metadata ->> 'name'),
           (4, split_part(email, '@', 1))
       ) as candidate (rank, raw),
-      lateral regexp_replace(raw, '[[:space:][:cntrl:]]+', ' ', 'g') as one_line (text),
-      lateral btrim(left(btrim(one_line.text), 80)) as clean (name)
+      lateral private.to_line(raw, 80) as clean (name)
       where name <> ''
       order by rank
       limit 1
@@ -165,14 +160,30 @@ comment on function private.visible_profile_ids() is
 grant execute on function private.visible_profile_ids() to authenticated;
 
 
+-- Asks private.owes_second_factor, which comes with the second factor.
+create function private.proven_user_id()
+returns uuid
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because factors are nobody's to read; the answer is the caller or nobody.
+  return case when not coalesce(private.owes_second_factor(), false) then auth.uid() end;
+end;
+$$;
+comment on function private.proven_user_id() is
+  'The caller, unless the session still owes their second factor: who changes what is one''s own.';
+grant execute on function private.proven_user_id() to authenticated;
+
+
 alter table public.profiles enable row level security;
 
 create policy select_acquainted on public.profiles for select to authenticated
   using (id = any ((select private.visible_profile_ids())::uuid[]));
 
 create policy update_self on public.profiles for update to authenticated
-  using (account_id = (select auth.uid()))
-  with check (account_id = (select auth.uid()));
+  using (account_id = (select private.proven_user_id()))
+  with check (account_id = (select private.proven_user_id()));
 -- By account and not by id: a token outlives its account for an hour, and the name "Deleted user"
 -- is to stay.
 -- No insert and no delete: a profile comes with its account and outlives it.

@@ -17,13 +17,13 @@ create policy avatars_select_own on storage.objects for select to authenticated
 create policy avatars_insert_own on storage.objects for insert to authenticated
   with check (
     bucket_id = 'avatars'
-    and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (storage.foldername(name))[1] = (select private.proven_user_id())::text
     and array_length(storage.foldername(name), 1) = 1
   );
 
 create policy avatars_delete_own on storage.objects for delete to authenticated
   using (
     bucket_id = 'avatars'
-    and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (storage.foldername(name))[1] = (select private.proven_user_id())::text
   );
 -- No update: a new picture has a new name, so that no cache shows the former one.

@@ -93,7 +93,7 @@ create table public.organizations (
   updated_at timestamptz not null default now(),
   version integer not null default 1,
   constraint organizations_name_is_printable
-    check (name = btrim(name) and name !~ '[[:cntrl:]]' and char_length(name) between 1 and 100),
+    check (name <> '' and private.is_line(name, 100)),
   constraint organizations_slug_is_an_address_part
     check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and char_length(slug) <= 48),
   constraint organizations_slug_is_not_reserved check (not private.is_reserved_slug(slug)),

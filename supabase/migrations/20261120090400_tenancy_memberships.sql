@@ -16,7 +16,7 @@ create table public.roles (
   primary key (organization_id, key),
   constraint roles_key_is_an_identifier check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
   constraint roles_name_is_printable
-    check (name = btrim(name) and name !~ '[[:cntrl:]]' and char_length(name) between 1 and 60)
+    check (name <> '' and private.is_line(name, 60))
 );
 
 create table public.role_permissions (

@@ -19,6 +19,25 @@ $$;
 comment on function private.owes_second_factor() is
   'Whether the caller has a second factor that this session has not shown.';
 
+create function private.require_second_factor()
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  -- Called by definer functions only, like the question that it asks.
+  if coalesce(private.owes_second_factor(), false) then
+    perform private.throw_error(
+      'second_factor_required', 403, 'This session has not shown the second factor.',
+      hint => 'Enter a code of your authenticator first.'
+    );
+  end if;
+end;
+$$;
+comment on function private.require_second_factor() is
+  'Refuses a session that still owes the second factor: for what asks for no permission.';
+
+
 create or replace view private.granted_permissions as
   select memberships.organization_id, role_permissions.permission
   from public.memberships

@@ -27,12 +27,7 @@ begin
     );
   end if;
   -- Or a stolen password would learn where its owner is, and sign them out.
-  if coalesce(private.owes_second_factor(), false) then
-    perform private.throw_error(
-      'second_factor_required', 403, 'This session has not shown the second factor.',
-      hint => 'Enter a code of your authenticator first.'
-    );
-  end if;
+  perform private.require_second_factor();
   return v_session_id;
 end;
 $$;

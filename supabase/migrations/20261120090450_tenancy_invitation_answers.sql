@@ -191,6 +191,7 @@ begin
     on roles.organization_id = invitations.organization_id and roles.key = invitations.role
   left join public.profiles on profiles.id = invitations.invited_by
   where invitations.email = private.confirmed_email()
+    and not coalesce(private.owes_second_factor(), false)
     and invitations.status = 'pending'
     and invitations.expires_at > now()
     and private.can_still_invite(invitations)
@@ -212,7 +213,7 @@ grant execute on function public.received_invitations() to authenticated;
 
 
 -- Whom an invitation was made for, and while they decide nobody else changes the organization's
--- people.
+-- people. A stolen password alone decides nothing.
 create function private.take_received_invitation(token text, id uuid)
 returns public.invitations
 language plpgsql
@@ -222,6 +223,7 @@ declare
   v_invitation public.invitations;
   v_organization public.organizations;
 begin
+  perform private.require_second_factor();
   v_invitation := private.invitation_by_token(token);
   if v_invitation.id is null then
     select * into v_invitation

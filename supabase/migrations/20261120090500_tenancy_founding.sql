@@ -18,7 +18,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_name text := btrim(regexp_replace(found_organization.name, '[[:space:][:cntrl:]]+', ' ', 'g'));
+  -- Long enough to see that it is too long.
+  v_name text := private.to_line(found_organization.name, 200);
   v_is_chosen boolean := nullif(btrim(found_organization.slug), '') is not null;
   v_base text := private.slugify(
     case when v_is_chosen then found_organization.slug else v_name end
@@ -101,7 +102,8 @@ set search_path = ''
 as $$
 begin
   -- Elevated because nobody may insert organizations or memberships; the new owner is always the
-  -- caller.
+  -- caller, and not somebody who has only their password.
+  perform private.require_second_factor();
   -- A token outlives its account for an hour, so the profile is asked and not the token alone.
   if coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) or not exists (
     select from public.profiles where profiles.account_id = auth.uid()
@@ -185,3 +187,53 @@ create trigger _200_found_organization_at_confirmation
     and btrim(new.raw_user_meta_data ->> 'organization_name') <> ''
   )
   execute function private.tg_users__found_organization();
+
+
+/*
+ * What somebody says of themselves at sign-up travels in every token, and so in a header of every
+ * request. Texts are cut to what they can be used for; when all of it is still more than a header
+ * bears, what FlowDesk does not know is left out.
+ */
+create function private.slim_metadata(metadata jsonb)
+returns jsonb
+language sql immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(entry.key, entry.value), '{}')
+  from (
+    select
+      pair.key,
+      case jsonb_typeof(pair.value)
+        when 'string' then to_jsonb(left(pair.value #>> '{}', 200))
+        else pair.value
+      end as value
+    from jsonb_each(metadata) as pair
+    where octet_length(metadata::text) <= 4000
+      or pair.key in (
+        'sub', 'email', 'email_verified', 'phone_verified', 'display_name', 'full_name', 'name',
+        'avatar_url', 'locale', 'organization_name'
+      ) and octet_length(pair.value::text) <= 4000
+  ) as entry;
+$$;
+
+
+create function private.tg_users__slim_metadata()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because the auth server cannot call what it calls; it changes the row it fires for.
+  new.raw_user_meta_data := private.slim_metadata(new.raw_user_meta_data);
+  return new;
+end;
+$$;
+
+create trigger _050_slim_metadata
+  before insert or update of raw_user_meta_data on auth.users
+  for each row
+  when (
+    jsonb_typeof(new.raw_user_meta_data) = 'object'
+    and octet_length(new.raw_user_meta_data::text) > 1000
+  )
+  execute function private.tg_users__slim_metadata();

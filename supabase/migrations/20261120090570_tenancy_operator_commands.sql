@@ -174,3 +174,63 @@ $$;
 comment on function public.list_operators() is
   'The addresses of the accounts that act as operators. The secret key alone may.';
 grant execute on function public.list_operators() to service_role;
+
+
+create function private.add_tenant_owner(organization_id uuid, email text)
+returns public.tenant
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+begin
+  -- Elevated because nobody may write memberships; only operators get through.
+  perform private.require_operator();
+  v_user_id := private.account_with(email);
+  insert into public.memberships (organization_id, user_id, role)
+  select organizations.id, v_user_id, 'owner'
+  from public.organizations
+  where organizations.id = add_tenant_owner.organization_id
+  on conflict on constraint memberships_pkey do update set role = 'owner', is_active = true;
+  if not found then
+    perform private.throw_error('organization_not_found', 404, 'There is no such organization.');
+  end if;
+  return private.tenant_of(organization_id);
+end;
+$$;
+grant execute on function private.add_tenant_owner(uuid, text) to authenticated, service_role;
+
+create function public.add_tenant_owner(organization_id uuid, email text)
+returns public.tenant
+language sql volatile
+set search_path = ''
+as $$
+  select private.add_tenant_owner(organization_id, email);
+$$;
+comment on function public.add_tenant_owner(uuid, text) is
+  'Makes an account an owner too, whatever it was before: for owners who left. Operators may.';
+grant execute on function public.add_tenant_owner(uuid, text) to authenticated, service_role;
+
+
+create function private.find_account(email text)
+returns uuid
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because accounts are nobody's to read; it is granted to the secret key alone.
+  return private.account_with(email);
+end;
+$$;
+grant execute on function private.find_account(text) to service_role;
+
+create function public.find_account(email text)
+returns uuid
+language sql stable
+set search_path = ''
+as $$
+  select private.find_account(email);
+$$;
+comment on function public.find_account(text) is
+  'The id of the account with the address. The secret key alone may.';
+grant execute on function public.find_account(text) to service_role;

@@ -28,18 +28,6 @@ comment on function private.is_country_code(text) is 'Whether it is an ISO 3166-
 grant execute on function private.is_country_code(text) to authenticated, service_role;
 
 
-create function private.is_line(value text, maximum integer)
-returns boolean
-language sql immutable
-set search_path = ''
-as $$
-  select value = btrim(value) and value !~ '[[:cntrl:]]' and char_length(value) <= maximum;
-$$;
-comment on function private.is_line(text, integer) is
-  'Whether it is empty or one trimmed line of at most so many characters.';
-grant execute on function private.is_line(text, integer) to authenticated, service_role;
-
-
 create table public.clients (
   id uuid primary key default private.uuid_v7(),
   organization_id uuid not null references public.organizations on delete cascade,

@@ -33,7 +33,7 @@ create table public.projects (
   foreign key (organization_id, client_id) references public.clients (organization_id, id),
   constraint projects_key_is_a_short_word check (key ~ '^[A-Z][A-Z0-9]{1,9}$'),
   constraint projects_name_is_printable
-    check (name = btrim(name) and name !~ '[[:cntrl:]]' and char_length(name) between 1 and 120),
+    check (name <> '' and private.is_line(name, 120)),
   constraint projects_description_has_a_limit check (char_length(description) <= 20000),
   constraint projects_colour_is_hexadecimal check (colour ~ '^#[0-9a-f]{6}$'),
   constraint projects_budget_is_positive check (budget_minutes between 1 and 60000000),

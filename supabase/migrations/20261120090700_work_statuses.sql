@@ -90,7 +90,7 @@ create table public.project_statuses (
     references public.projects (organization_id, id) on delete cascade,
   constraint project_statuses_key_is_an_identifier check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
   constraint project_statuses_name_is_printable
-    check (name = btrim(name) and name !~ '[[:cntrl:]]' and char_length(name) between 1 and 60),
+    check (name <> '' and private.is_line(name, 60)),
   constraint project_statuses_position_is_a_fractional_index
     check (private.is_fractional_index(position)),
   constraint project_statuses_wip_limit_is_a_small_number check (wip_limit between 1 and 999)

@@ -51,10 +51,7 @@ create table public.tasks (
   foreign key (organization_id, project_id, parent_id)
     references public.tasks (organization_id, project_id, id) on delete set null (parent_id),
   constraint tasks_number_is_given check (number > 0),
-  constraint tasks_title_is_printable
-    check (
-      title = btrim(title) and title !~ '[[:cntrl:]]' and char_length(title) between 1 and 300
-    ),
+  constraint tasks_title_is_printable check (title <> '' and private.is_line(title, 300)),
   constraint tasks_description_has_a_limit check (char_length(description) <= 50000),
   constraint tasks_parent_is_another_task check (parent_id <> id),
   constraint tasks_start_date_is_a_plausible_day

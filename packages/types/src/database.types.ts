@@ -1468,6 +1468,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      add_tenant_owner: {
+        Args: { email: string; organization_id: string };
+        Returns: Database["public"]["CompositeTypes"]["tenant"];
+        SetofOptions: {
+          from: "*";
+          to: "tenant";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       begin_domain_verification: {
         Args: { id: string };
         Returns: {
@@ -1607,6 +1617,7 @@ export type Database = {
         Returns: undefined;
       };
       end_session: { Args: { id: string }; Returns: undefined };
+      find_account: { Args: { email: string }; Returns: string };
       finish_storage_deletions: { Args: { error?: string; ids: string[] }; Returns: number };
       invite_member: {
         Args: { email: string; organization_id: string; role: string };

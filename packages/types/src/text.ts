@@ -8,12 +8,26 @@ export function text(maximum: number) {
   });
 }
 
-/** One trimmed line without control characters: names and titles. */
+/**
+ * What nobody sees in a line: controls, marks that turn the direction of writing, spaces without width, fillers, tags.
+ * The two joiners stay where scripts and emoji need them, which is never beside ASCII. The database says the same
+ * (`private.hidden_characters`) and refuses them.
+ */
+const HIDDEN_CHARACTERS = new RegExp(
+  [
+    String.raw`[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164]`,
+    String.raw`[\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e007f}]|\u034f|\u17b4|\u17b5`,
+    String.raw`(?<!\P{ASCII})[\u200c\u200d]|[\u200c\u200d](?!\P{ASCII})`,
+  ].join("|"),
+  "gu",
+);
+
+/** One trimmed line: names and titles. What came along unseen, by copying for instance, is left out. */
 export function line(maximum: number) {
   return text(maximum + 200)
-    .trim()
-    .min(1)
     .regex(/^\P{Cc}*$/u)
+    .overwrite((value) => value.replace(HIDDEN_CHARACTERS, "").trim())
+    .min(1)
     .pipe(text(maximum));
 }
 

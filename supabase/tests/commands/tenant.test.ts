@@ -77,6 +77,30 @@ describe("npm run tenant", () => {
     expect(resolved.data).toMatchObject([{ slug, name: "Acme" }]);
   });
 
+  test("ends an account, unless an organization would be left without an owner", async () => {
+    const { email, userId } = await signUp({ organization_name: "Solo" });
+    const heir = await signUp();
+    const remove = ["account", "remove", "--email", email];
+    const refused = await tenant(remove);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    const slug = /^last_owner: \S+ is the only owner of (solo[\w-]*)\. .*owner add --slug/.exec(
+      refused.stderr,
+    )?.[1];
+    // Auth itself says no as well, though not why.
+    const { error } = await serviceClient().auth.admin.deleteUser(userId);
+    expect(error).not.toBeNull();
+
+    const { owners } = await json(["owner", "add", "--slug", slug ?? "", "--email", heir.email]);
+    expect(owners).toEqual([email, heir.email]);
+    expect(await tenant([...remove, "--json"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await tenant(remove)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^account_not_found: /),
+    });
+    const { data } = await heir.client.from("organizations").select("slug");
+    expect(data).toEqual([{ slug }]);
+  });
+
   test("adds domains, sets plans, suspends and brings back", async () => {
     const { email } = await signUp();
     const slug = `nova-${Date.now()}`;

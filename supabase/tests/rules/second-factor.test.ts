@@ -70,3 +70,41 @@ test("without the second factor nobody leaves, and no operator operates", async 
   expect(await outcome("select list_tenants()", "aal2")).toBe("succeeded");
   expect(await outcome(leave, "aal2")).toBe("succeeded");
 });
+
+test("without the second factor nobody founds, joins, declines or changes a profile", async ({
+  db,
+  world,
+}) => {
+  const { owner, stranger } = world.people;
+  await db.count("update auth.users set email_confirmed_at = now() where id = $1", [stranger.id]);
+  const { id, token } = await asUser(db, owner, () =>
+    db.one<{ id: string; token: string }>("select id, token from invite_member($1, $2, 'viewer')", [
+      world.acme.id,
+      stranger.email,
+    ]),
+  );
+  await addFactor(db, stranger, "verified");
+  const as = <Result>(aal: string, work: () => Promise<Result>) =>
+    asUser(db, stranger, work, { aal });
+  const outcome = (sql: string, aal: string) => codeOf(as(aal, () => db.all(sql)));
+  const rename = (aal: string) =>
+    as(aal, () => db.count("update profiles set display_name = 'X' where id = auth.uid()"));
+  const received = (aal: string) => as(aal, () => db.count("select from received_invitations()"));
+
+  const commands = [
+    "select create_organization('Mine')",
+    `select decline_invitation('${token}')`,
+    `select accept_invitation(null, '${id}')`,
+    `select accept_invitation('${token}')`,
+  ];
+  for (const sql of commands) {
+    expect.soft(await outcome(sql, "aal1"), sql).toBe("second_factor_required");
+  }
+  expect([await received("aal1"), await rename("aal1")]).toEqual([0, 0]);
+  // Reading who one is stays open: the page that asks for the code shows it.
+  expect(await as("aal1", () => db.count("select from profiles where id = auth.uid()"))).toBe(1);
+
+  expect([await received("aal2"), await rename("aal2")]).toEqual([1, 1]);
+  expect(await outcome("select create_organization('Mine')", "aal2")).toBe("succeeded");
+  expect(await outcome(`select accept_invitation('${token}')`, "aal2")).toBe("succeeded");
+});

@@ -13,6 +13,8 @@ for (const [does, sql] of [
   ["suspends the organization", "select suspend_tenant($1)"],
   ["brings the organization back", "select restore_tenant($1)"],
   ["lists all organizations", "select list_tenants() where $1::uuid is not null"],
+  ["names an owner", "select add_tenant_owner($1, 'x@y.example')"],
+  ["looks an account up", "select find_account('x@y.example') where $1::uuid is not null"],
   ["makes somebody an operator", "select add_operator('x@y.example') where $1::uuid is not null"],
   ["lists the operators", "select list_operators() where $1::uuid is not null"],
 ] as const) {
