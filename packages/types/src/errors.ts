@@ -21,6 +21,7 @@ export const errorStatuses = {
   file_type_refused: 415,
   hostname_taken: 409,
   internal_error: 500,
+  import_rows_invalid: 422,
   invitation_closed: 410,
   invitation_expired: 410,
   invitation_limit_reached: 429,
