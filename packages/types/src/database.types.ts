@@ -1619,6 +1619,22 @@ export type Database = {
       end_session: { Args: { id: string }; Returns: undefined };
       find_account: { Args: { email: string }; Returns: string };
       finish_storage_deletions: { Args: { error?: string; ids: string[] }; Returns: number };
+      import_tasks: {
+        Args: {
+          dry_run?: boolean;
+          import_id?: string;
+          organization_id: string;
+          project_id: string;
+          rows: Json;
+        };
+        Returns: Database["public"]["CompositeTypes"]["import_result"][];
+        SetofOptions: {
+          from: "*";
+          to: "import_result";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       invite_member: {
         Args: { email: string; organization_id: string; role: string };
         Returns: Database["public"]["CompositeTypes"]["issued_invitation"];
@@ -1997,6 +2013,14 @@ export type Database = {
       [_ in never]: never;
     };
     CompositeTypes: {
+      import_result: {
+        row_number: number | null;
+        task_id: string | null;
+        number: number | null;
+        code: string | null;
+        message: string | null;
+        details: string | null;
+      };
       invitation_preview: {
         organization_name: string | null;
         role_name: string | null;

@@ -63,7 +63,7 @@ const good = { row_number: 1, title: "Good" };
 
 describe("rows that are all right", () => {
   test("become tasks in their order, with all that they say", async ({ db, world }) => {
-    const label = await createLabel(db, world.acme, { name: "Imported" });
+    const label = await createLabel(db, world.acme, "Imported");
     const results = await importAs(db, world, "member", [
       {
         row_number: 2,
