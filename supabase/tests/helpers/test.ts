@@ -5,9 +5,11 @@ import { createWorld, type World } from "./world.ts";
 interface Fixtures {
   /** A connection of the test file's own. */
   connection: Connection;
-  /** A transaction that is rolled back when the test ends. */
+  /** A transaction of the test file's own, with the world in it once a test has asked for one. */
+  transaction: { world?: World };
+  /** What a test changes there is taken back when it ends. */
   db: Database;
-  /** Two organizations with everybody in them, inside that transaction. */
+  /** Two organizations with everybody in them, as new for every test. */
   world: World;
 }
 
@@ -20,13 +22,28 @@ export const test = base.extend<Fixtures>({
     },
     { scope: "file" },
   ],
-  db: async ({ connection }, use) => {
-    // What other files commit meanwhile must not show.
-    await connection.all("begin isolation level repeatable read");
+  transaction: [
+    async ({ connection }, use) => {
+      // What other files commit meanwhile must not show.
+      await connection.all("begin isolation level repeatable read");
+      await use({});
+      await connection.all("rollback");
+    },
+    { scope: "file" },
+  ],
+  // biome-ignore lint/correctness/noUnusedFunctionParameters: a savepoint needs the transaction around it
+  db: async ({ connection, transaction }, use) => {
+    await connection.all("savepoint test");
     await use(connection);
-    await connection.all("rollback");
+    await connection.all("rollback to savepoint test; release savepoint test");
   },
-  world: async ({ db }, use) => {
-    await use(await createWorld(db));
+  world: async ({ db, transaction }, use) => {
+    if (transaction.world === undefined) {
+      // Made once a file, below the savepoint: it takes longer than most tests do.
+      await db.all("release savepoint test");
+      transaction.world = await createWorld(db);
+      await db.all("savepoint test");
+    }
+    await use(structuredClone(transaction.world));
   },
 });
