@@ -8,8 +8,9 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    // A browser and a stack each: one after the other on two cores.
-    fileParallelism: false,
+    globalSetup: ["support/built-clients.ts"],
+    // A browser and a stack each. The many screens take as long as all the stories together.
+    maxWorkers: 2,
     sequence: { groupOrder: 5 },
     expect: { requireAssertions: true },
   },

@@ -12,6 +12,8 @@ const reachable =
  * tabs, radio buttons) one stop is enough.
  */
 export async function findFocusProblems(page: Page): Promise<string[]> {
+  // What comes after the walk has passed would look as if Tab did not come to it.
+  await page.waitForLoadState("networkidle");
   await page.evaluate("document.activeElement?.blur?.()");
   const problems: string[] = [];
   for (let stop = 0; stop < maxStops; stop += 1) {

@@ -65,6 +65,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 const THROWAWAY_SETTINGS: Readonly<Record<string, string>> = {
   fsync: "off",
   full_page_writes: "off",
+  // Inside the cluster, so that a killed server leaves none of it behind elsewhere.
+  dynamic_shared_memory_type: "mmap",
 };
 
 export function generatePasswords(): DatabasePasswords {
