@@ -379,3 +379,46 @@ join public.tasks on tasks.id = ('0d000000-0000-4000-8000-' || lpad(n::text, 12,
 join public.labels
   on labels.organization_id = tasks.organization_id and labels.name = put.name
 on conflict do nothing;
+
+insert into public.task_dependencies (organization_id, task_id, depends_on_id)
+select waiting.organization_id, waiting.id, blockers.id
+from (
+  values
+    (3, 2), (7, 3), (7, 4), (9, 7), (10, 7), (11, 6), (12, 8), (12, 9), (12, 10), (16, 14),
+    (17, 16), (19, 15), (19, 17), (23, 21), (26, 24), (29, 26), (29, 27), (29, 28), (30, 29),
+    (34, 32), (36, 35), (40, 38)
+) as dependency (task, blocker)
+join public.tasks as waiting
+  on waiting.id = ('0d000000-0000-4000-8000-' || lpad(dependency.task::text, 12, '0'))::uuid
+join public.tasks as blockers
+  on blockers.id = ('0d000000-0000-4000-8000-' || lpad(dependency.blocker::text, 12, '0'))::uuid
+on conflict do nothing;
+
+insert into public.saved_views (
+  id, organization_id, project_id, owner_id, name, layout, query, is_shared
+)
+select
+  ('0f100000-0000-4000-8000-' || lpad(view.n::text, 12, '0'))::uuid,
+  organizations.id,
+  projects.id,
+  users.id,
+  view.name,
+  view.layout,
+  view.query::jsonb,
+  view.is_shared
+from (
+  values
+    (1, 'lumen-studio', null, 'clara@lumen.example', 'Urgent and high', 'list',
+      '{"priority": ["urgent", "high"]}', true),
+    (2, 'lumen-studio', 'WEB', 'clara@lumen.example', 'In review', 'board',
+      '{"status": ["review"]}', true),
+    (3, 'lumen-studio', null, 'david@lumen.example', 'My week', 'calendar',
+      '{"assignee": ["0a000000-0000-4000-8000-000000000004"]}', false),
+    (4, 'harbour-and-pine', 'PORT', 'greta@harbour.example', 'Before the report', 'list',
+      '{"status": ["in_progress", "review"]}', true)
+) as view (n, slug, project_key, email, name, layout, query, is_shared)
+join public.organizations using (slug)
+join auth.users using (email)
+left join public.projects
+  on projects.organization_id = organizations.id and projects.key = view.project_key
+on conflict do nothing;

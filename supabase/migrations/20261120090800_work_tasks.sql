@@ -35,6 +35,7 @@ create table public.tasks (
   estimate_minutes integer,
   position text not null default '' collate "C",
   completed_at timestamptz,
+  open_blockers integer not null default 0,
   archived_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -21,6 +21,10 @@ const rows = {
   contacts: "select * from client_contacts where id::text like '0e100000-%' order by id",
   labels: "select * from labels where id::text like '0f000000-%' order by id",
   taskLabels: "select * from task_labels where task_id::text like '0d000000-%' order by 1, 2, 3, 4",
+  dependencies:
+    "select * from task_dependencies where task_id::text like '0d000000-%' order by 1, 2, 3, 5",
+  watchers: "select * from task_watchers where task_id::text like '0d000000-%' order by 1, 3, 4",
+  views: "select * from saved_views where id::text like '0f100000-%' order by id",
   tasks: "select * from tasks where id::text like '0d000000-%' order by id",
 };
 
@@ -42,7 +46,7 @@ describe("the demo", () => {
     db,
   }) => {
     await db.all(seed);
-    const { organizations, memberships, projects, tasks, clients, labels, taskLabels } =
+    const { organizations, memberships, projects, tasks, clients, labels, taskLabels, views } =
       await readDemo(db);
     const distinct = (list: Record<string, unknown>[] | undefined, column: string) =>
       new Set(list?.map((row) => row[column]));
@@ -53,6 +57,8 @@ describe("the demo", () => {
     expect(tasks).toHaveLength(40);
     expect(labels).toHaveLength(10);
     expect(taskLabels?.length).toBeGreaterThan(30);
+    expect(distinct(tasks, "open_blockers").size).toBeGreaterThan(2);
+    expect(distinct(views, "layout").size).toBe(3);
     expect(distinct(clients, "organization_id").size).toBe(3);
     expect(distinct(projects, "client_id").size).toBeGreaterThan(3);
   });

@@ -19,7 +19,14 @@ import type {
   ProjectUpdate,
   StatusTransitionCreate,
 } from "./projects.ts";
-import type { TaskCreate, TaskUpdate } from "./tasks.ts";
+import type { SavedViewCreate, SavedViewUpdate } from "./saved-views.ts";
+import type {
+  TaskCreate,
+  TaskDependencyCreate,
+  TaskMove,
+  TaskUpdate,
+  TaskWatcherCreate,
+} from "./tasks.ts";
 import type { TimeEntryCreate, TimeEntryUpdate, TimerStart } from "./time.ts";
 
 /**
@@ -66,4 +73,9 @@ export type Proof = [
   Fits<TimeEntryCreate & InOrganization, Tables["time_entries"]["Insert"]>,
   Fits<TimeEntryUpdate, Tables["time_entries"]["Update"]>,
   Fits<TimerStart & InOrganization, Functions["start_timer"]["Args"]>,
+  Fits<TaskWatcherCreate & InOrganization, Tables["task_watchers"]["Insert"]>,
+  Fits<TaskDependencyCreate & InOrganization, Tables["task_dependencies"]["Insert"]>,
+  Fits<TaskMove, Functions["move_task"]["Args"]>,
+  Fits<SavedViewCreate & InOrganization, Tables["saved_views"]["Insert"]>,
+  Fits<SavedViewUpdate, Tables["saved_views"]["Update"]>,
 ];

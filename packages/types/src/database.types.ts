@@ -1141,6 +1141,71 @@ export type Database = {
           },
         ];
       };
+      saved_views: {
+        Row: {
+          created_at: string;
+          id: string;
+          is_shared: boolean;
+          layout: string;
+          name: string;
+          organization_id: string;
+          owner_id: string;
+          project_id: string | null;
+          query: NonNullable<Json>;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          is_shared?: boolean;
+          layout?: string;
+          name: string;
+          organization_id: string;
+          owner_id?: string;
+          project_id?: string | null;
+          query?: NonNullable<Json>;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          is_shared?: boolean;
+          layout?: string;
+          name?: string;
+          organization_id?: string;
+          owner_id?: string;
+          project_id?: string | null;
+          query?: NonNullable<Json>;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "saved_views_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "saved_views_organization_id_project_id_fkey";
+            columns: ["organization_id", "project_id"];
+            isOneToOne: false;
+            referencedRelation: "projects";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "saved_views_owner_id_fkey";
+            columns: ["owner_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       status_transitions: {
         Row: {
           created_at: string;
@@ -1178,6 +1243,49 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "project_statuses";
             referencedColumns: ["organization_id", "project_id", "key"];
+          },
+        ];
+      };
+      task_dependencies: {
+        Row: {
+          created_at: string;
+          depends_on_id: string;
+          depends_on_project_id: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          depends_on_id: string;
+          depends_on_project_id?: string;
+          organization_id: string;
+          project_id?: string;
+          task_id: string;
+        };
+        Update: {
+          created_at?: string;
+          depends_on_id?: string;
+          depends_on_project_id?: string;
+          organization_id?: string;
+          project_id?: string;
+          task_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "task_dependencies_depends_on_id_fkey";
+            columns: ["organization_id", "depends_on_project_id", "depends_on_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["organization_id", "project_id", "id"];
+          },
+          {
+            foreignKeyName: "task_dependencies_task_id_fkey";
+            columns: ["organization_id", "project_id", "task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["organization_id", "project_id", "id"];
           },
         ];
       };
@@ -1221,6 +1329,46 @@ export type Database = {
           },
         ];
       };
+      task_watchers: {
+        Row: {
+          created_at: string;
+          organization_id: string;
+          project_id: string;
+          task_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          organization_id: string;
+          project_id?: string;
+          task_id: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          organization_id?: string;
+          project_id?: string;
+          task_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "task_watchers_organization_id_project_id_task_id_fkey";
+            columns: ["organization_id", "project_id", "task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["organization_id", "project_id", "id"];
+          },
+          {
+            foreignKeyName: "task_watchers_organization_id_user_id_fkey";
+            columns: ["organization_id", "user_id"];
+            isOneToOne: false;
+            referencedRelation: "memberships";
+            referencedColumns: ["organization_id", "user_id"];
+          },
+        ];
+      };
       tasks: {
         Row: {
           archived_at: string | null;
@@ -1232,6 +1380,7 @@ export type Database = {
           estimate_minutes: number | null;
           id: string;
           number: number;
+          open_blockers: number;
           organization_id: string;
           parent_id: string | null;
           position: string;
@@ -1256,6 +1405,7 @@ export type Database = {
           estimate_minutes?: number | null;
           id?: string;
           number?: number;
+          open_blockers?: number;
           organization_id: string;
           parent_id?: string | null;
           position?: string;
@@ -1279,6 +1429,7 @@ export type Database = {
           estimate_minutes?: number | null;
           id?: string;
           number?: number;
+          open_blockers?: number;
           organization_id?: string;
           parent_id?: string | null;
           position?: string;
@@ -1655,6 +1806,45 @@ export type Database = {
           to: "tenant";
           isOneToOne: false;
           isSetofReturn: true;
+        };
+      };
+      move_task: {
+        Args: {
+          after_id?: string;
+          before_id?: string;
+          status?: string;
+          task_id: string;
+          version?: number;
+        };
+        Returns: {
+          archived_at: string | null;
+          assignee_id: string | null;
+          completed_at: string | null;
+          created_at: string;
+          description: string;
+          due_date: string | null;
+          estimate_minutes: number | null;
+          id: string;
+          number: number;
+          open_blockers: number;
+          organization_id: string;
+          parent_id: string | null;
+          position: string;
+          priority: string;
+          priority_rank: number;
+          project_id: string;
+          reporter_id: string | null;
+          start_date: string | null;
+          status: string;
+          title: string;
+          updated_at: string;
+          version: number;
+        };
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: true;
+          isSetofReturn: false;
         };
       };
       my_permissions: { Args: { organization_id: string }; Returns: string[] };

@@ -14,6 +14,7 @@ export const errorStatuses = {
   client_in_use: 409,
   count_not_available: 400,
   currency_unknown: 422,
+  dependency_cycle: 409,
   dns_timeout: 504,
   domain_not_found: 404,
   domain_not_verified: 409,
@@ -73,6 +74,7 @@ export const errorStatuses = {
   token_invalid: 401,
   transition_not_allowed: 409,
   version_conflict: 409,
+  watcher_cannot_see: 409,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatuses;

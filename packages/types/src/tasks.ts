@@ -29,3 +29,21 @@ export const taskUpdateSchema = taskFields.extend({
   archived_at: z.iso.datetime({ offset: true }).nullable().exactOptional(),
 });
 export type TaskUpdate = z.infer<typeof taskUpdateSchema>;
+
+/** Who is to hear of a task; the database knows the task's project. */
+export const taskWatcherCreateSchema = z.object({ task_id: z.uuid(), user_id: z.uuid() });
+export type TaskWatcherCreate = z.infer<typeof taskWatcherCreateSchema>;
+
+/** What a task waits for, in any project of the organization. */
+export const taskDependencyCreateSchema = z.object({ task_id: z.uuid(), depends_on_id: z.uuid() });
+export type TaskDependencyCreate = z.infer<typeof taskDependencyCreateSchema>;
+
+/** Arguments of `move_task`: a column, and the neighbour to stand directly after or else before. */
+export const taskMoveSchema = z.object({
+  task_id: z.uuid(),
+  status: statusKeySchema.exactOptional(),
+  before_id: z.uuid().exactOptional(),
+  after_id: z.uuid().exactOptional(),
+  version: z.int().exactOptional(),
+});
+export type TaskMove = z.infer<typeof taskMoveSchema>;

@@ -5,6 +5,7 @@ import { commentUpdateSchema } from "@flowdesk/types/comments";
 import { labelUpdateSchema } from "@flowdesk/types/labels";
 import { organizationUpdateSchema } from "@flowdesk/types/organizations";
 import { projectStatusUpdateSchema, projectUpdateSchema } from "@flowdesk/types/projects";
+import { savedViewUpdateSchema } from "@flowdesk/types/saved-views";
 import { taskUpdateSchema } from "@flowdesk/types/tasks";
 import { timeEntryUpdateSchema } from "@flowdesk/types/time";
 import { describe, expect } from "vitest";
@@ -125,6 +126,30 @@ const contracts: Contract[] = [
       category: ["todo", "in_progress", "done", "cancelled"],
       position: positions,
       wip_limit: [null, 0, 1, 999, 1000, 1.5],
+    },
+  },
+  {
+    table: "saved_views",
+    schema: savedViewUpdateSchema,
+    id: async ({ acme, people }, db) => {
+      const { id } = await db.one<{ id: string }>(
+        "insert into saved_views (organization_id, owner_id, name) values ($1, $2, 'V') returning id",
+        [acme.id, people.owner.id],
+      );
+      return id;
+    },
+    samples: {
+      name: lines(60),
+      layout: ["list", "board", "calendar", "timeline"],
+      query: [
+        {},
+        { a: ["b", 1, null], c: { d: true } },
+        { a: "x".repeat(8181) },
+        { a: "x".repeat(8182) },
+        { a: [[], ["é".repeat(2000), "é".repeat(2087)], {}] },
+        { a: [[], ["é".repeat(2000), "é".repeat(2086)], {}] },
+      ],
+      is_shared: flags,
     },
   },
   {

@@ -29,6 +29,7 @@ const refusals = [
   "permission_missing",
   "permission_not_held",
   "project_not_found",
+  "task_not_found",
   "timer_not_running",
 ];
 

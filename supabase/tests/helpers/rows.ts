@@ -212,3 +212,14 @@ export function createAttachment(
     ),
   );
 }
+
+/** Says that a task waits for another. */
+export async function addDependency(db: Database, task: Task, blocker: Task): Promise<void> {
+  await asService(db, () =>
+    db.count(
+      `insert into public.task_dependencies (organization_id, task_id, depends_on_id)
+       values ($1, $2, $3)`,
+      [task.organization_id, task.id, blocker.id],
+    ),
+  );
+}

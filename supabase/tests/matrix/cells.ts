@@ -34,7 +34,7 @@ interface Sample {
   update?: string;
 }
 
-/** Where a test needs to know an id beforehand, it is the organization's or the project's. */
+/** Where a test needs to know an id beforehand, it is the organization's, the project's or somebody's. */
 export async function fill(db: Database, place: Place): Promise<void> {
   const { organization, project, task, somebody } = place;
   // On another project: one with time cannot be deleted.
@@ -65,7 +65,7 @@ export async function fill(db: Database, place: Place): Promise<void> {
     );
     await db.count(
       `insert into tasks (id, organization_id, project_id, title, reporter_id)
-       values ($1, $2, $1, 'Labelled', $3)`,
+       values ($1, $2, $1, 'First', $3), ($2, $2, $1, 'Second', $3), ($3, $2, $1, 'Third', $3)`,
       [project.id, organization.id, somebody.id],
     );
     await db.count(
@@ -75,6 +75,15 @@ export async function fill(db: Database, place: Place): Promise<void> {
     await db.count(
       "insert into task_labels (organization_id, task_id, label_id) values ($1, $2, $2)",
       [organization.id, project.id],
+    );
+    await db.count(
+      "insert into task_dependencies (organization_id, task_id, depends_on_id) values ($1, $2, $1)",
+      [organization.id, project.id],
+    );
+    await db.count(
+      `insert into saved_views (organization_id, owner_id, name, is_shared)
+       values ($1, $2, 'Shared', true)`,
+      [organization.id, somebody.id],
     );
     await db.one("select add_tenant_domain($1, $2)", [organization.id, `${randomUUID()}.example`]);
     const body = buildMention({ userId: somebody.id, name: "Somebody" });
@@ -100,6 +109,35 @@ export const ownRows: Record<
   tasks: async (db, { project }, actor) => {
     const { id } = await createTask(db, project, { title: "Own", reporter: actor });
     return ["id = $1", [id]];
+  },
+  saved_views: async (db, { organization }, actor) => {
+    await asService(db, () =>
+      db.count("insert into saved_views (organization_id, owner_id, name) values ($1, $2, 'Own')", [
+        organization.id,
+        actor.id,
+      ]),
+    );
+    return ["owner_id = $1", [actor.id]];
+  },
+  task_dependencies: async (db, { organization, project }, actor) => {
+    const { id } = await createTask(db, project, { title: "Own", reporter: actor });
+    await asService(db, () =>
+      db.count(
+        "insert into task_dependencies (organization_id, task_id, depends_on_id) values ($1, $2, $3)",
+        [organization.id, id, project.id],
+      ),
+    );
+    return ["task_id = $1", [id]];
+  },
+  task_watchers: async (db, { project }, actor) => {
+    await asService(db, () =>
+      db.count(
+        `insert into task_watchers (organization_id, task_id, user_id) values ($1, $2, $3)
+         on conflict do nothing`,
+        [project.organization_id, project.id, actor.id],
+      ),
+    );
+    return ["user_id = $1", [actor.id]];
   },
   task_labels: async (db, { organization, project }, actor) => {
     const { id } = await createTask(db, project, { title: "Own", reporter: actor });
@@ -264,6 +302,22 @@ export const samples: Record<string, Sample> = {
     insert: ({ organization, project }) => [
       `(organization_id, project_id, from_status, to_status) values ($1, $2, 'todo', 'review')`,
       [organization.id, project.id],
+    ],
+  },
+  saved_views: {
+    insert: ({ organization }) => ["(organization_id, name) values ($1, 'New')", [organization.id]],
+    update: "name",
+  },
+  task_dependencies: {
+    insert: ({ organization, project, somebody }) => [
+      "(organization_id, task_id, depends_on_id) values ($1, $2, $3)",
+      [organization.id, project.id, somebody.id],
+    ],
+  },
+  task_watchers: {
+    insert: ({ organization, project }, actor) => [
+      "(organization_id, task_id, user_id) values ($1, $2, $3)",
+      [organization.id, project.id, actor.id],
     ],
   },
   task_labels: {
