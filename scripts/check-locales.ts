@@ -23,6 +23,7 @@ const DYNAMIC: Record<string, readonly string[]> = {
   "errors.*": ["errors.*"],
   "permissionGroups.*": ["permissionGroups.*"],
   "permissions.*": ["permissions.*"],
+  "planRoom.**": ["planRoom.*"],
   "plan.*": ["plan.projects", "plan.tasks", "plan.members"],
   "tasks.*": [],
 };

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { MembersPage } from "#/features/members/members-page.tsx";
-import { organizationQueries } from "#/features/organizations/queries.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useSession } from "#/lib/session.ts";
+import { usageQuery } from "#/lib/usage.ts";
 
 export function MembersRoute() {
   const session = useSession();
   const { id } = useOrganization();
-  const { data: usage } = useQuery(organizationQueries.usage(id));
+  const { data: usage } = useQuery(usageQuery(id));
   return (
     <MembersPage
       userId={session?.user.id ?? ""}

@@ -5,18 +5,18 @@ import { Section, SettingsColumn } from "#/components/ui/section.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { RegionFailed } from "#/lib/region-failed.tsx";
+import { usageQuery } from "#/lib/usage.ts";
 import { useDocumentTitle } from "#/lib/use-document-title.ts";
 import { PlanList } from "./components/plan-list.tsx";
 import { UsageBar } from "./components/usage-bar.tsx";
 import { planQueries } from "./plan-queries.ts";
-import { organizationQueries } from "./queries.ts";
 
 /** How much of the plan is used, and which other plans there are. */
 export function PlanPage() {
   const { t } = useTranslation();
   useDocumentTitle(t("plan.title"));
   const { id } = useOrganization();
-  const usage = useQuery(organizationQueries.usage(id));
+  const usage = useQuery(usageQuery(id));
   const plans = useQuery(planQueries.plans());
   const failed = [usage, plans].find(({ isError }) => isError);
   if (failed) {

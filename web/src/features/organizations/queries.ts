@@ -13,18 +13,6 @@ export const mineColumns = "id, name, slug, logo_path, is_active, delete_after" 
 export const settingsColumns =
   "id, name, slug, logo_path, currency, timezone, locale, is_active, delete_after, version" as const;
 
-const usageSchema = z.object({
-  plan: z.string(),
-  projects: z.int(),
-  max_projects: z.int().nullable(),
-  tasks: z.int(),
-  max_tasks: z.int().nullable(),
-  members: z.int(),
-  max_members: z.int().nullable(),
-});
-
-/** What an organization has and what its plan allows; null is no limit. */
-export type Usage = z.infer<typeof usageSchema>;
 export type OrganizationSettings = Awaited<ReturnType<typeof fetchSettings>>;
 export type Organization = Awaited<ReturnType<typeof fetchMyOrganizations>>[number];
 
@@ -46,11 +34,6 @@ export const organizationQueries = {
     queryOptions({
       queryKey: ["org", org, "settings"] as const,
       queryFn: ({ signal }) => fetchSettings(org, signal),
-    }),
-  usage: (org: string) =>
-    queryOptions({
-      queryKey: ["org", org, "usage"] as const,
-      queryFn: ({ signal }) => fetchUsage(org, signal),
     }),
   members: (org: string) =>
     queryOptions({
@@ -81,12 +64,6 @@ function fetchSettings(org: string, signal: AbortSignal) {
       .eq("id", org)
       .abortSignal(signal)
       .single(),
-  );
-}
-
-async function fetchUsage(org: string, signal: AbortSignal): Promise<Usage> {
-  return usageSchema.parse(
-    await request(supabase.rpc("organization_usage", { organization_id: org }).abortSignal(signal)),
   );
 }
 

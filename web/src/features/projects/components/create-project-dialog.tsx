@@ -13,6 +13,7 @@ import { Input } from "#/components/ui/input.tsx";
 import { proposeColour } from "#/lib/colours.ts";
 import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
 import { useOrganization } from "#/lib/organization.tsx";
+import { PlanNotice, usePlanRoom } from "#/lib/plan-room.tsx";
 import { useCreateProject } from "../mutations.ts";
 import { emptyProject, projectFormSchema } from "../project-form.ts";
 import { proposeProjectKey } from "../project-key.ts";
@@ -51,6 +52,7 @@ function CreateProjectForm({ members, onCreated, onCancel }: CreateProjectFormPr
   const { t } = useTranslation();
   const organization = useOrganization();
   const create = useCreateProject(organization.id);
+  const room = usePlanRoom("projects");
   const [hasMore, setMore] = useState(false);
   const form = useForm({
     resolver: zodResolver(projectFormSchema),
@@ -80,6 +82,7 @@ function CreateProjectForm({ members, onCreated, onCancel }: CreateProjectFormPr
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {room && <PlanNotice resource="projects" room={room} />}
       {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
       <Field label={t("projects.name")} error={fieldMessage(errors.name, t("validation.required"))}>
         {(control) => <Input {...control} {...name} autoComplete="off" autoFocus maxLength={120} />}
@@ -131,7 +134,7 @@ function CreateProjectForm({ members, onCreated, onCancel }: CreateProjectFormPr
         <Button variant="ghost" onClick={onCancel}>
           {t("common.cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={create.isPending}>
+        <Button type="submit" variant="primary" pending={create.isPending} disabled={room?.isFull}>
           {t("projects.create")}
         </Button>
       </div>

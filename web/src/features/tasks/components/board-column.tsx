@@ -5,6 +5,7 @@ import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "#/lib/format.ts";
+import { PlanNotice, usePlanRoom } from "#/lib/plan-room.tsx";
 import type { TaskContext, TaskStatus } from "../task-context.ts";
 import { QuickAdd } from "./quick-add.tsx";
 import { progressOf, StatusIcon } from "./status-icon.tsx";
@@ -34,6 +35,7 @@ export function BoardColumn({
 }: BoardColumnProps) {
   const { t, i18n } = useTranslation();
   const [isAdding, setAdding] = useState(false);
+  const room = usePlanRoom("tasks", isAdding);
   const { setNodeRef, isOver } = useDroppable({ id: `column:${status.key}` });
   const headingId = useId();
   const limit = status.wip_limit;
@@ -89,8 +91,16 @@ export function BoardColumn({
         {total === 0 && <p className="px-1 py-2 text-sm text-muted">{t("tasks.emptyColumn")}</p>}
       </div>
       {onAdd && (
-        <div className="shrink-0 px-2 pb-2">
-          <QuickAdd status={status.name} isOpen={isAdding} onOpenChange={setAdding} onAdd={onAdd} />
+        <div className="flex shrink-0 flex-col gap-2 px-2 pb-2">
+          {isAdding && room && <PlanNotice resource="tasks" room={room} />}
+          {!(isAdding && room?.isFull) && (
+            <QuickAdd
+              status={status.name}
+              isOpen={isAdding}
+              onOpenChange={setAdding}
+              onAdd={onAdd}
+            />
+          )}
         </div>
       )}
     </section>

@@ -12,6 +12,7 @@ import { Input } from "#/components/ui/input.tsx";
 import { ProjectMark } from "#/components/ui/project-mark.tsx";
 import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
 import { useOrganization } from "#/lib/organization.tsx";
+import { PlanNotice, usePlanRoom } from "#/lib/plan-room.tsx";
 import { useCreateTask } from "../mutations.ts";
 
 export interface TaskProject {
@@ -50,6 +51,7 @@ function CreateTaskForm({ projects, defaultProjectId, onClose, onCreated }: Crea
   const { t } = useTranslation();
   const { id: org } = useOrganization();
   const create = useCreateTask(org);
+  const room = usePlanRoom("tasks");
   const form = useForm({
     resolver: zodResolver(formSchema),
     defaultValues: { title: "", project_id: defaultProjectId ?? projects[0]?.id ?? "" },
@@ -69,6 +71,7 @@ function CreateTaskForm({ projects, defaultProjectId, onClose, onCreated }: Crea
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {room && <PlanNotice resource="tasks" room={room} />}
       {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
       <Field
         label={t("tasks.titleLabel")}
@@ -115,7 +118,7 @@ function CreateTaskForm({ projects, defaultProjectId, onClose, onCreated }: Crea
         <Button variant="ghost" onClick={onClose}>
           {t("common.cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={create.isPending}>
+        <Button type="submit" variant="primary" pending={create.isPending} disabled={room?.isFull}>
           {t("tasks.create")}
         </Button>
       </div>
