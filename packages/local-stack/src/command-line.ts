@@ -19,7 +19,18 @@ export interface StartFlags {
   web: boolean;
   /** False with `--no-seed`: a new database stays without demo rows. */
   seed: boolean;
+  help: boolean;
 }
+
+const START_HELP = `Starts the stack and keeps it until Ctrl-C.
+
+  --port-base N   all ports from N on: N for what runs beside the stack, N+1 the API, N+2 the database
+  --home DIR      keeps data and keys in this folder
+  --ephemeral     a throwaway stack on free ports
+  --no-seed       a new database stays without the rows of the seed
+  --no-web        the stack alone
+  --help          says this
+`;
 
 /** What a project runs beside its stack, a web client above all. */
 export interface Beside {
@@ -48,6 +59,7 @@ function parseStartFlags(argv: readonly string[], defaultHome: string): StartFla
       ephemeral: { type: "boolean", default: false },
       web: { type: "boolean", default: true },
       seed: { type: "boolean", default: true },
+      help: { type: "boolean", default: false },
     },
   });
   const portBase = values["port-base"] === undefined ? undefined : Number(values["port-base"]);
@@ -64,6 +76,7 @@ function parseStartFlags(argv: readonly string[], defaultHome: string): StartFla
     ephemeral: values.ephemeral,
     web: values.web,
     seed: values.seed,
+    help: values.help,
   };
 }
 
@@ -79,6 +92,10 @@ export async function runStart(
   options: CommandLineOptions,
 ): Promise<number> {
   const flags = parseStartFlags(argv, options.defaultHome);
+  if (flags.help) {
+    process.stdout.write(START_HELP);
+    return 0;
+  }
   const log = await createLog(flags.home);
   const stack = createStack({
     supabaseDirectory: options.supabaseDirectory,
@@ -161,13 +178,26 @@ function formatBug(error: unknown): string {
 
 function waitForSignal(log: Logger): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      log.info("stopping");
-      resolve();
-    });
-  }
+  const stop = () => {
+    log.info("stopping");
+    resolve();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event !== undefined) onceOrphaned(stop);
   return promise;
+}
+
+const LOOK_FOR_PARENT_MS = 500;
+
+/** Some signals npm does not hand on, it just ends by them: then this process gets another parent. */
+function onceOrphaned(act: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, LOOK_FOR_PARENT_MS);
+  timer.unref();
 }
 
 /** People read the terminal; the file in the home keeps everything, the children's output included. */

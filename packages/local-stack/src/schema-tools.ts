@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import type { StackConfig } from "./config.ts";
 import { StackError } from "./errors.ts";
@@ -130,7 +130,7 @@ async function push(options: SchemaToolsOptions, includeSeed: boolean): Promise<
     `--remote=${databaseUrl({ ...options.postgres, password: "" })}`,
     "--yes",
     "--workdir",
-    dirname(options.supabaseDirectory),
+    await findWorkdir(options),
     ...(includeSeed ? ["--include-seed"] : []),
   ];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -157,6 +157,17 @@ async function push(options: SchemaToolsOptions, includeSeed: boolean): Promise<
   );
   child.stdin?.end();
   await promise;
+}
+
+/** The CLI wants the parent of a folder named `supabase`; for a folder of another name there is one with a link. */
+async function findWorkdir(options: SchemaToolsOptions): Promise<string> {
+  if (basename(options.supabaseDirectory) === "supabase") return dirname(options.supabaseDirectory);
+  const workdir = join(options.cliHome, "project");
+  const link = join(workdir, "supabase");
+  await mkdir(workdir, { recursive: true });
+  await rm(link, { force: true });
+  await symlink(options.supabaseDirectory, link);
+  return workdir;
 }
 
 /** The CLI prints everything it did; the person needs the statement that failed and why. */

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import { test } from "vitest";
-import { runCommand, waitForStatus } from "../support/command.ts";
+import { cli, runCommand, waitForStatus } from "../support/command.ts";
 import { isListening, leashesOf, processesOf } from "../support/leaks.ts";
 import { createFolder, notesProject } from "../support/project.ts";
 
@@ -119,6 +119,32 @@ test.concurrent("status prints what programs and people need, and says when noth
   const late = runCommand(project, "status", "--json", "--home", home.path);
   expect(await late.ended).toBe(1);
   expect(late.output()).toBe(`No stack runs on ${home.path}.\n`);
+});
+
+test.concurrent("started by npm, everything ends with npm, whatever that died of", async ({
+  expect,
+}) => {
+  await using home = await createFolder();
+  const script = `
+    const { spawn } = require("node:child_process");
+    const [cli, home] = process.argv.slice(1);
+    spawn(process.execPath, [cli, "start", "--ephemeral", "--home", home], { stdio: "inherit" });
+  `;
+  const npm = spawn(process.execPath, ["-e", script, cli, home.path], {
+    cwd: project,
+    stdio: "ignore",
+    env: { ...process.env, npm_lifecycle_event: "start" },
+  });
+  await expect.poll(() => readdir(home.path), { timeout: 30_000 }).toContain("status.json");
+  npm.kill("SIGHUP");
+  await expect.poll(() => processesOf(home.path), { timeout: 30_000 }).toEqual([]);
+  expect(await readdir(home.path)).not.toContain("stack.lock");
+});
+
+test.concurrent("--help says what there is, and starts nothing", async ({ expect }) => {
+  const command = runCommand(project, "start", "--help");
+  expect(await command.ended).toBe(0);
+  expect(command.output()).toMatch(/^ {2}--port-base N /m);
 });
 
 test.concurrent("a second stack on the same home is refused in one line", async ({ expect }) => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { cp, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import { expect, test } from "vitest";
@@ -16,6 +16,19 @@ test("an ephemeral stack serves the migrated and seeded project", async () => {
   expect(error).toBeNull();
   expect(data).toEqual([{ body: "from the seed" }]);
   expect(new Set(Object.values(stack.health()))).toEqual(new Set(["healthy"]));
+});
+
+test("the project's folder and the home may have any name", async () => {
+  await using folder = await createFolder();
+  const supabaseDirectory = join(folder.path, "backend");
+  await cp(notesProject, supabaseDirectory, { recursive: true });
+  const home = join(folder.path, 'a $(HOME) of $1 "ünd" more');
+  await using stack = createStack({ supabaseDirectory, home, portBase: 19_160 });
+  const status = await stack.start();
+  const { data } = await createClient(status.API_URL, status.SECRET_KEY)
+    .from("notes")
+    .select("body");
+  expect(data).toEqual([{ body: "from the seed" }]);
 });
 
 test("without the seed a new database is empty", async () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackStatus } from "../../src/status.ts";
 
-const cli = join(import.meta.dirname, "../../src/cli.ts");
+/** The command line itself. */
+export const cli = join(import.meta.dirname, "../../src/cli.ts");
 
 export interface Command {
   pid: number;

@@ -34,10 +34,13 @@ export interface Rest extends Service {
  */
 const RUNTIME_OPTIONS = "-A64m";
 
+/** In the run directory, where PostgREST stands: in its configuration `$` of a whole path would mean a variable. */
+const KEYS_FILE = "postgrest-keys.json";
+
 /** The REST API: the PostgREST program, configured as hosted Supabase configures it. */
 export function createRest(options: RestOptions): Rest {
   const configFile = join(options.runDirectory, "postgrest.conf");
-  const keysFile = join(options.runDirectory, "postgrest-keys.json");
+  const keysFile = join(options.runDirectory, KEYS_FILE);
   let postgrest: SupervisedProcess | undefined;
 
   const supervise = () =>
@@ -46,6 +49,7 @@ export function createRest(options: RestOptions): Rest {
       // Never on the command line, where every user of the machine could read it.
       command: findPostgrest(),
       args: [configFile],
+      cwd: options.runDirectory,
       env: { GHCRTS: RUNTIME_OPTIONS },
       pidFile: join(options.runDirectory, "postgrest.pid"),
       stopSignal: "SIGTERM",
@@ -71,7 +75,7 @@ export function createRest(options: RestOptions): Rest {
       await mkdir(options.runDirectory, { recursive: true, mode: 0o700 });
       await writeSecret(keysFile, JSON.stringify(options.tokens.verificationKeys()));
       const { database, api, port, adminPort, publicUrl } = options;
-      const settings = { database, api, port, adminPort, publicUrl, keysFile };
+      const settings = { database, api, port, adminPort, publicUrl, keysFile: KEYS_FILE };
       await writeSecret(configFile, postgrestConfiguration(settings));
       await postgrest.start();
     },

@@ -7,7 +7,7 @@ export interface PostgrestSettings {
   api: ApiConfig;
   port: number;
   adminPort: number;
-  /** A file with the JWKS that tokens are verified with. */
+  /** A file with the JWKS that tokens are verified with, as seen from where PostgREST stands. */
   keysFile: string;
   /** The address under which clients reach PostgREST, for its OpenAPI document. */
   publicUrl: string | undefined;
