@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from "@tanstack/react-router";
 import { hostOfPage } from "#/lib/hostname.ts";
@@ -20,7 +21,7 @@ import { lastOrganizationSlug } from "./last-organization.ts";
 import { BrokenPage } from "./pages/broken-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { PendingPage } from "./pages/pending-page.tsx";
-import { confirmSearch, nextSearch, taskSearch } from "./search.ts";
+import { confirmSearch, myWorkSearch, nextSearch, taskViewSearch } from "./search.ts";
 
 // They speak to the server, for which a stranger has no use yet.
 const loaders = () => import("./loaders.ts");
@@ -268,11 +269,35 @@ const projectHomeRoute = createRoute({
   },
 });
 
-const boardRoute = createRoute({
+const projectTasksRoute = createRoute({
   getParentRoute: () => projectRoute,
-  path: "/board",
-  validateSearch: taskSearch,
-  component: lazyRouteComponent(() => import("./routes/board.tsx"), "BoardRoute"),
+  path: "/$layout",
+  params: { parse: parseLayout },
+  validateSearch: taskViewSearch,
+  component: lazyRouteComponent(() => import("./routes/project-tasks.tsx"), "ProjectTasksRoute"),
+});
+
+const tasksHomeRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/tasks",
+  beforeLoad: ({ params }) => {
+    throw redirect({ ...paths.tasks(params.slug), replace: true });
+  },
+});
+
+const tasksRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/tasks/$layout",
+  params: { parse: parseLayout },
+  validateSearch: taskViewSearch,
+  component: lazyRouteComponent(() => import("./routes/all-tasks.tsx"), "AllTasksRoute"),
+});
+
+const myWorkRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/my-work",
+  validateSearch: myWorkSearch,
+  component: lazyRouteComponent(() => import("./routes/my-work.tsx"), "MyWorkRoute"),
 });
 
 const projectSettingsRoute = createRoute({
@@ -347,9 +372,12 @@ const routeTree = rootRoute.addChildren([
         planRoute,
         domainsRoute,
       ]),
+      tasksHomeRoute,
+      tasksRoute,
+      myWorkRoute,
       projectRoute.addChildren([
         projectHomeRoute,
-        boardRoute,
+        projectTasksRoute,
         projectSettingsRoute.addChildren([
           projectSettingsHomeRoute,
           projectGeneralRoute,
@@ -360,6 +388,13 @@ const routeTree = rootRoute.addChildren([
     ]),
   ]),
 ]);
+
+/** A layout that there is; anything else is no page of ours. */
+function parseLayout<Params extends { layout: string }>(params: Params) {
+  const { layout } = params;
+  if (layout !== "list" && layout !== "board" && layout !== "calendar") throw notFound();
+  return { ...params, layout } as const;
+}
 
 /** The routes, what each needs before it shows, and what shows when that fails. Pages are loaded on demand. */
 export function createAppRouter(queryClient: QueryClient) {

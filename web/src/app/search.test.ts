@@ -29,7 +29,7 @@ test("an address of ours is kept", () => {
 });
 
 test("what is not text is no task and no token", () => {
-  expect(searchAt("/o/acme/p/WEB/board", { task: 7 })).toMatchObject({ task: undefined });
+  expect(searchAt("/o/acme/p/WEB/board", { task: {} })).toMatchObject({ task: undefined });
   expect(searchAt("/auth/confirm", { token_hash: 7, type: {} })).toMatchObject({
     token_hash: undefined,
     type: undefined,

@@ -1,4 +1,4 @@
-import { safeNext } from "#/lib/paths.ts";
+import { type MyWorkSearch, safeNext, type TaskViewSearch } from "#/lib/paths.ts";
 
 /*
  * The router lays what these answer over the raw search. A key that is left out would let the raw value through,
@@ -10,9 +10,36 @@ export function nextSearch(search: Record<string, unknown>): { next?: string | u
   return { next: safeNext(search.next) };
 }
 
-/** `?task=ACME-42`: the task that stands open beside the board. */
-export function taskSearch(search: Record<string, unknown>): { task?: string | undefined } {
-  return { task: textOf(search.task) };
+// Their meaning is read by the page (`readTaskFilter`), so that the schema is no part of the first load.
+const taskParameters: Record<keyof TaskViewSearch, true> = {
+  task: true,
+  view: true,
+  status: true,
+  category: true,
+  priority: true,
+  assignee: true,
+  reporter: true,
+  label: true,
+  project: true,
+  due: true,
+  q: true,
+  archived: true,
+  order: true,
+  direction: true,
+  group: true,
+};
+
+/** `?task=ACME-42&priority=high,urgent`: what a page of tasks shows, and which task stands open beside it. */
+export function taskViewSearch(search: Record<string, unknown>): TaskViewSearch {
+  return Object.fromEntries(
+    Object.keys(taskParameters).map((key) => [key, textOrNumber(search[key])]),
+  );
+}
+
+/** The same for one's own work, which says too in what way it is one's own. */
+export function myWorkSearch(search: Record<string, unknown>): MyWorkSearch {
+  const { as } = search;
+  return { ...taskViewSearch(search), as: as === "reporter" || as === "watcher" ? as : undefined };
 }
 
 /** What a link of a mail carries: `?token_hash=…&type=recovery&next=/`, or what went wrong on the way. */
@@ -32,4 +59,9 @@ export function confirmSearch(search: Record<string, unknown>): ConfirmSearch {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/** The router reads `?q=42` as a number. */
+function textOrNumber(value: unknown): string | undefined {
+  return typeof value === "number" ? String(value) : textOf(value);
 }

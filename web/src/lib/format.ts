@@ -86,6 +86,14 @@ export function toDay(date: Date): string {
   return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
 
+/** The day that weeks begin with where the language is at home; 0 is Sunday. Browsers that do not say: Monday. */
+export function weekStartsOn(language: string): number {
+  const locale: Intl.Locale & { getWeekInfo?: () => { firstDay: number } } = new Intl.Locale(
+    navigator.languages.find((each) => each.startsWith(language)) ?? language,
+  );
+  return (locale.getWeekInfo?.().firstDay ?? 1) % 7;
+}
+
 function cached<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
   const found = cache.get(key);
   if (found) return found;

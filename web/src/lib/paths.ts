@@ -1,3 +1,17 @@
+import type { TaskLayout, TaskSearch } from "@flowdesk/types/task-filters";
+
+/** What an address of tasks says: which are shown, how, and which one stands open. */
+export interface TaskViewSearch extends TaskSearch {
+  task?: string | undefined;
+  /** The saved view that this began as. */
+  view?: string | undefined;
+}
+
+export interface MyWorkSearch extends TaskViewSearch {
+  /** Assigned to me, when nothing is said. */
+  as?: "reporter" | "watcher" | undefined;
+}
+
 /**
  * Every address of the client, ready for `<Link {...paths.board(slug, key)}>`, `navigate` and `redirect`.
  * The router checks them against its routes.
@@ -34,7 +48,23 @@ export const paths = {
   projectWorkflow: (slug: string, key: string) =>
     ({ to: "/o/$slug/p/$key/settings/workflow", params: { slug, key } }) as const,
   board: (slug: string, key: string, task?: string) =>
-    ({ to: "/o/$slug/p/$key/board", params: { slug, key }, search: task ? { task } : {} }) as const,
+    ({
+      to: "/o/$slug/p/$key/$layout",
+      params: { slug, key, layout: "board" },
+      search: task ? { task } : {},
+    }) as const,
+  projectTasks: (slug: string, key: string, layout: TaskLayout, search: TaskViewSearch = {}) =>
+    ({ to: "/o/$slug/p/$key/$layout", params: { slug, key, layout }, search }) as const,
+  tasks: (slug: string, layout: TaskLayout = "list", search: TaskViewSearch = {}) =>
+    ({ to: "/o/$slug/tasks/$layout", params: { slug, layout }, search }) as const,
+  myWork: (slug: string, search: MyWorkSearch = {}) =>
+    ({ to: "/o/$slug/my-work", params: { slug }, search }) as const,
+  /** The same page with a task open beside it. */
+  openTask: (task: string) =>
+    ({
+      to: ".",
+      search: <Search extends object>(before: Search) => ({ ...before, task }),
+    }) as const,
 } as const;
 
 /** The whole address that the links of Auth's mails lead back to; from there to `next`. */

@@ -17,3 +17,8 @@ function useMediaQuery(query: string): boolean {
 export function useIsNarrow(): boolean {
   return useMediaQuery("(max-width: 767px)");
 }
+
+/** Below Tailwind's `sm`: lines of a list become two. */
+export function useIsPhone(): boolean {
+  return useMediaQuery("(max-width: 639px)");
+}

@@ -1,4 +1,4 @@
-import type { BoardTask, TaskDetail } from "#/features/tasks/queries.ts";
+import type { BoardTask, SliceSpec, TaskDetail, TaskSlice } from "#/features/tasks/queries.ts";
 
 /** A task as a board holds it; a test states what matters to it. */
 export function task(fields: Partial<BoardTask> & { id: string }): BoardTask {
@@ -10,8 +10,13 @@ export function task(fields: Partial<BoardTask> & { id: string }): BoardTask {
     priority: "none",
     assignee_id: null,
     reporter_id: "ana",
+    start_date: null,
     due_date: null,
     position: "a0",
+    completed_at: null,
+    archived_at: null,
+    created_at: "2026-11-20T12:00:00+00:00",
+    updated_at: "2026-11-20T12:00:00+00:00",
     version: 1,
     ...fields,
   };
@@ -22,8 +27,25 @@ export function taskDetail(fields: Partial<TaskDetail> & { id: string }): TaskDe
   return {
     ...task(fields),
     description: "",
-    created_at: "2026-11-20T12:00:00Z",
-    updated_at: "2026-11-20T12:00:00Z",
     ...fields,
+  };
+}
+
+/** Tasks of the project in the order by hand, all of them loaded; a test states what matters to it. */
+export function slice(
+  fields: Partial<Omit<TaskSlice, "spec">> & { spec?: Partial<SliceSpec> } = {},
+): TaskSlice {
+  const tasks = fields.tasks ?? [];
+  return {
+    next: null,
+    total: tasks.length,
+    ...fields,
+    tasks,
+    spec: {
+      conditions: [{ is: "one-of", column: "project_id", values: ["project-1"] }],
+      order: "position",
+      direction: "asc",
+      ...fields.spec,
+    },
   };
 }

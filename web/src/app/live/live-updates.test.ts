@@ -1,13 +1,14 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lastActor } from "#/features/tasks/last-actors.ts";
-import { type Board, taskQueries } from "#/features/tasks/queries.ts";
+import { type TaskSlice, taskQueries } from "#/features/tasks/queries.ts";
 import type { LiveEvent } from "#/lib/live-channel.ts";
 import { json, stubNetwork } from "#/testing/network.ts";
-import { task } from "#/testing/tasks.ts";
+import { slice, task } from "#/testing/tasks.ts";
 import { createLiveUpdates } from "./live-updates.ts";
 
-const boardKey = taskQueries.board("org-1", "project-1", ["todo", "done"], 100).queryKey;
+const shown = slice({ tasks: [task({ id: "t1", version: 1 })] });
+const sliceKey = taskQueries.slice("org-1", shown.spec).queryKey;
 let queryClient: QueryClient;
 
 function event(fields: Partial<LiveEvent>): LiveEvent {
@@ -23,16 +24,13 @@ function event(fields: Partial<LiveEvent>): LiveEvent {
 }
 
 function ids(): string[] {
-  return (queryClient.getQueryData<Board>(boardKey)?.tasks ?? []).map(({ id }) => id);
+  return (queryClient.getQueryData<TaskSlice>(sliceKey)?.tasks ?? []).map(({ id }) => id);
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
   queryClient = new QueryClient();
-  queryClient.setQueryData<Board>(boardKey, {
-    tasks: [task({ id: "t1", version: 1 })],
-    columns: { todo: { total: 1, nextPosition: null }, done: { total: 0, nextPosition: null } },
-  });
+  queryClient.setQueryData<TaskSlice>(sliceKey, shown);
 });
 
 afterEach(() => {
@@ -51,7 +49,7 @@ test("events that come together are answered by one request, under the caller's 
   expect(calls).toHaveLength(1);
   expect(calls[0]?.path).toContain("id=in.(t1,t2)");
   expect(ids()).toEqual(["t1", "t2"]);
-  expect(queryClient.getQueryData<Board>(boardKey)?.tasks[0]?.status).toBe("done");
+  expect(queryClient.getQueryData<TaskSlice>(sliceKey)?.tasks[0]?.status).toBe("done");
   expect(lastActor("t1")).toBe("ben");
 });
 
@@ -78,7 +76,6 @@ test("a deleted task leaves the board without a request", async () => {
 });
 
 test.each([
-  ["RELOAD of tasks", event({ type: "RELOAD", id: null, version: null }), boardKey],
   ["a changed project", event({ table: "projects" }), ["org", "org-1", "projects", "sidebar"]],
   ["a changed status", event({ table: "project_statuses" }), ["org", "org-1", "projects", "key"]],
 ])("%s makes what is shown stale", (_case, received, key) => {
@@ -87,10 +84,32 @@ test.each([
   expect(queryClient.getQueryState(key)?.isInvalidated).toBe(true);
 });
 
+test("many changes at once are answered by one refetch, when they pause", async () => {
+  const stale = () => queryClient.getQueryState(sliceKey)?.isInvalidated;
+  const updates = createLiveUpdates(queryClient, "org-1");
+  const reload = event({ type: "RELOAD", id: null, version: null });
+  updates.apply(reload);
+  await vi.advanceTimersByTimeAsync(300);
+  updates.apply(reload);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(stale()).toBe(false);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(stale()).toBe(true);
+});
+
+test("however long they go on, the page is not left behind", async () => {
+  const updates = createLiveUpdates(queryClient, "org-1");
+  for (let sent = 0; sent < 12; sent += 1) {
+    updates.apply(event({ type: "RELOAD", id: null, version: null }));
+    await vi.advanceTimersByTimeAsync(200);
+  }
+  expect(queryClient.getQueryState(sliceKey)?.isInvalidated).toBe(true);
+});
+
 test("after a reconnect everything of the organization is stale, and nothing of another one", () => {
   const foreign = ["org", "org-2", "projects", "sidebar"];
   queryClient.setQueryData(foreign, []);
   createLiveUpdates(queryClient, "org-1").refetchAll();
-  expect(queryClient.getQueryState(boardKey)?.isInvalidated).toBe(true);
+  expect(queryClient.getQueryState(sliceKey)?.isInvalidated).toBe(true);
   expect(queryClient.getQueryState(foreign)?.isInvalidated).toBe(false);
 });

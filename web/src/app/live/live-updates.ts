@@ -9,6 +9,9 @@ import type { LiveEvent } from "#/lib/live-channel.ts";
 
 // Events that come together are answered by one request.
 const gatherMs = 40;
+// A change of many rows comes as many RELOADs; what is shown is fetched anew when they pause, or after this long.
+const reloadPauseMs = 400;
+const maxReloadDelayMs = 2_000;
 const maxIdsPerRequest = 100;
 
 /** Which parts of the cache tell of a table; the rest of an organization does not change with it. */
@@ -36,9 +39,14 @@ export interface LiveUpdates {
  */
 export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUpdates {
   const changed = new Set<string>();
+  // Those that nobody can have counted before.
+  const created = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let reloadTimer: ReturnType<typeof setTimeout> | undefined;
+  let reloadBy = 0;
 
   const refresh = async (ids: readonly string[]) => {
+    const fresh = new Set(ids.filter((id) => created.delete(id)));
     try {
       const rows = await fetchTasksByIds(org, ids);
       const seen = new Map(rows.map((row) => [row.id, row]));
@@ -48,7 +56,8 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
           const row = seen.get(id);
           if (!row) return removeTask(queryClient, org, id);
           const known = cachedTask(queryClient, org, id);
-          if (!known || row.version > known.version) putTask(queryClient, org, row);
+          if (known && row.version <= known.version) return;
+          putTask(queryClient, org, row, { isNew: fresh.has(id) });
         });
       }
       // A panel holds more than a card does.
@@ -68,6 +77,21 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
       void refresh(ids.slice(at, at + maxIdsPerRequest));
     }
     void queryClient.invalidateQueries({ queryKey: projectQueries.allProgress(org) });
+    void queryClient.invalidateQueries({ queryKey: taskQueries.counts(org) });
+  };
+
+  const reload = () => {
+    const now = Date.now();
+    if (reloadTimer === undefined) reloadBy = now + maxReloadDelayMs;
+    clearTimeout(reloadTimer);
+    reloadTimer = setTimeout(
+      () => {
+        reloadTimer = undefined;
+        void queryClient.invalidateQueries({ queryKey: taskQueries.all(org) });
+        void queryClient.invalidateQueries({ queryKey: projectQueries.allProgress(org) });
+      },
+      Math.min(reloadPauseMs, reloadBy - now),
+    );
   };
 
   const gather = (id: string | undefined) => {
@@ -77,17 +101,15 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
   };
 
   const applyToTasks = ({ type, id, version, actor_id }: LiveEvent) => {
-    if (type === "RELOAD" || !id) {
-      void queryClient.invalidateQueries({ queryKey: taskQueries.all(org) });
-      return gather(undefined);
-    }
+    if (type === "RELOAD" || !id) return reload();
     rememberActor(id, actor_id);
     const known = cachedTask(queryClient, org, id);
     if (type === "DELETE") {
       if (known) removeTask(queryClient, org, id);
-      else void queryClient.invalidateQueries({ queryKey: taskQueries.boards(org) });
+      else void queryClient.invalidateQueries({ queryKey: taskQueries.slices(org) });
       return gather(undefined);
     }
+    if (type === "INSERT") created.add(id);
     const isKnown = known !== undefined && version != null && known.version >= version;
     gather(isKnown ? undefined : id);
   };
@@ -114,7 +136,10 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
       // Also whether one still belongs to it.
       void queryClient.invalidateQueries({ queryKey: ["me", "organizations"] });
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer);
+      clearTimeout(reloadTimer);
+    },
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Permission } from "@flowdesk/types/permissions";
 import type { ParseKeys } from "i18next";
 import {
+  CircleCheckBig,
   CircleUser,
   FolderKanban,
   Gauge,
   Globe,
   KeyRound,
+  ListTodo,
   type LucideIcon,
   Mail,
   Settings,
@@ -19,7 +21,9 @@ export interface Destination {
   id: string;
   label: ParseKeys;
   icon: LucideIcon;
-  link: (slug: string) => ReturnType<(typeof paths)["projects" | "members" | "settings"]>;
+  link: (
+    slug: string,
+  ) => ReturnType<(typeof paths)["projects" | "members" | "settings" | "tasks" | "myWork"]>;
   shortcut?: ShortcutId;
   /** Who may not do this has nothing to see there. */
   permission?: Permission;
@@ -29,6 +33,22 @@ export interface Destination {
 
 /** The pages of an organization that one can always go to, in the order of the sidebar and of the palette. */
 export const destinations: readonly Destination[] = [
+  {
+    id: "my-work",
+    label: "myWork.title",
+    icon: CircleCheckBig,
+    link: paths.myWork,
+    shortcut: "goMyWork",
+    permission: "tasks.read",
+  },
+  {
+    id: "tasks",
+    label: "allTasks.title",
+    icon: ListTodo,
+    link: paths.tasks,
+    shortcut: "goTasks",
+    permission: "tasks.read",
+  },
   {
     id: "projects",
     label: "projects.all",

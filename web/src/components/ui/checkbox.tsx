@@ -1,12 +1,14 @@
 import { clsx } from "clsx";
 import { Check, Minus } from "lucide-react";
 import { Checkbox as Primitive } from "radix-ui";
-import { type ReactNode, useId } from "react";
+import { type MouseEvent, type ReactNode, useId } from "react";
 
 interface CheckboxProps {
   /** "indeterminate": some of what it stands for, not all. */
   checked: boolean | "indeterminate";
   onCheckedChange: (checked: boolean) => void;
+  /** Before the change, which `preventDefault` keeps from happening: with Shift a press may mean more. */
+  onClick?: (event: MouseEvent) => void;
   /** Its name where no words stand beside it, as in a table. */
   "aria-label"?: string;
   disabled?: boolean;

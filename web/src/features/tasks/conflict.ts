@@ -5,7 +5,15 @@ import type { BoardTask, TaskDetail } from "./queries.ts";
 /** The fields of a task that people change here. */
 export type TaskChanges = Pick<
   TaskUpdate,
-  "title" | "description" | "status" | "priority" | "assignee_id" | "due_date" | "position"
+  | "title"
+  | "description"
+  | "status"
+  | "priority"
+  | "assignee_id"
+  | "start_date"
+  | "due_date"
+  | "position"
+  | "archived_at"
 >;
 
 /** Somebody else changed the task first. Nothing was written; both values are here to be shown. */

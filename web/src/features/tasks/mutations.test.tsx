@@ -3,12 +3,12 @@ import { renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { json, stubNetwork } from "#/testing/network.ts";
-import { task } from "#/testing/tasks.ts";
+import { slice, task } from "#/testing/tasks.ts";
 import { ConflictError, type TaskChanges } from "./conflict.ts";
 import { useChangeTask } from "./mutations.ts";
-import { type Board, type BoardTask, taskQueries } from "./queries.ts";
+import { type BoardTask, type TaskSlice, taskQueries } from "./queries.ts";
 
-const boardKey = taskQueries.board("org-1", "project-1", ["todo", "done"], 100).queryKey;
+const sliceKey = taskQueries.slice("org-1", slice().spec).queryKey;
 let queryClient: QueryClient;
 let number = 0;
 
@@ -16,15 +16,12 @@ let number = 0;
 function show(): BoardTask {
   number += 1;
   const shown = task({ id: `task-${number}`, version: 4 });
-  queryClient.setQueryData<Board>(boardKey, {
-    tasks: [shown],
-    columns: { todo: { total: 1, nextPosition: null }, done: { total: 0, nextPosition: null } },
-  });
+  queryClient.setQueryData<TaskSlice>(sliceKey, slice({ tasks: [shown] }));
   return shown;
 }
 
 function onBoard(): BoardTask | undefined {
-  return queryClient.getQueryData<Board>(boardKey)?.tasks[0];
+  return queryClient.getQueryData<TaskSlice>(sliceKey)?.tasks[0];
 }
 
 function mount() {
@@ -83,7 +80,7 @@ test("a server that is out of reach puts the former value back", async () => {
   const change = mount();
   await expect(change(shown, { status: "done" })).rejects.toMatchObject({ status: 503 });
   expect(onBoard()?.status).toBe("todo");
-  expect(queryClient.getQueryData<Board>(boardKey)?.columns.todo?.total).toBe(1);
+  expect(queryClient.getQueryData<TaskSlice>(sliceKey)?.total).toBe(1);
 });
 
 test("a task that is gone leaves the board", async () => {

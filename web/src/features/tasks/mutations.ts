@@ -1,14 +1,14 @@
+import type { TaskPriority } from "@flowdesk/types/tasks";
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { AppError } from "#/lib/app-error.ts";
 import { inTurn, isInTurn } from "#/lib/in-turn.ts";
 import { request } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 import { ConflictError, OwnVersions, type TaskChanges } from "./conflict.ts";
-import { type BoardTask, type TaskDetail, taskQueries } from "./queries.ts";
+import { type BoardTask, cardColumns, type TaskDetail, taskQueries } from "./queries.ts";
 import { patchTask, putTask, removeTask } from "./task-cache.ts";
 
-const fullColumns =
-  "id, project_id, number, title, status, priority, assignee_id, reporter_id, due_date, position, version, description, created_at, updated_at" as const;
+const fullColumns = `${cardColumns}, description` as const;
 
 const ownVersions = new OwnVersions();
 
@@ -55,6 +55,9 @@ export interface NewTask {
   title: string;
   /** Without one the project's first. */
   status?: string;
+  assignee_id?: string | null;
+  priority?: TaskPriority;
+  due_date?: string;
 }
 
 /** Creates a task at the end of a column. Number, position and reporter are the database's to give. */
@@ -70,7 +73,7 @@ export function useCreateTask(org: string) {
           .select(fullColumns)
           .single(),
       ),
-    onSuccess: (row) => putTask(queryClient, org, row),
+    onSuccess: (row) => putTask(queryClient, org, row, { isNew: true }),
   });
 }
 
@@ -82,7 +85,7 @@ export interface TaskOnItsWay extends NewTask {
 }
 
 /** The new tasks of a project that the server has not answered yet, in the order in which they were added. */
-export function useTasksOnTheirWay(org: string, projectId: string): TaskOnItsWay[] {
+export function useTasksOnTheirWay(org: string, projectId: string | undefined): TaskOnItsWay[] {
   const sent = useMutationState({
     filters: { mutationKey: creationKey(org), status: "pending" },
     select: ({ mutationId, state }) => ({

@@ -11,7 +11,7 @@ import { ConflictError, type TaskChanges } from "./conflict.ts";
 import { lastActor } from "./last-actors.ts";
 import { useChangeTask } from "./mutations.ts";
 import type { BoardTask } from "./queries.ts";
-import type { TaskContext } from "./task-context.ts";
+import { type TaskWorld, taskKeyOf } from "./task-context.ts";
 import { usePriorityLabels } from "./task-labels.ts";
 
 /** Changes `task` as the person saw it. Answers nothing: what goes wrong is said in a toast. */
@@ -21,7 +21,7 @@ export type ChangeTask = (task: BoardTask, changes: TaskChanges) => void;
  * The change of a task with everything that must be said about it. On a conflict both values are named and
  * one press applies one's own to what is there now.
  */
-export function useChangeTaskWithToasts(context: TaskContext): ChangeTask {
+export function useChangeTaskWithToasts(world: TaskWorld): ChangeTask {
   const { t, i18n } = useTranslation();
   const organization = useOrganization();
   const userId = useSession()?.user.id;
@@ -31,9 +31,9 @@ export function useChangeTaskWithToasts(context: TaskContext): ChangeTask {
 
   return useCallback(
     function change(task, changes) {
-      const key = `${context.project.key}-${task.number}`;
+      const key = taskKeyOf(world, task);
       const describe = (field: string, value: string | null | undefined) =>
-        describeValue(field, value, { context, priorities, language, t });
+        describeValue(field, value, { task, world, priorities, language, t });
 
       const onError = (error: unknown) => {
         if (!(error instanceof ConflictError)) {
@@ -48,7 +48,7 @@ export function useChangeTaskWithToasts(context: TaskContext): ChangeTask {
         }
         const { current, wanted } = error;
         const actorId = lastActor(task.id);
-        const name = context.members.find((member) => member.id === actorId)?.name;
+        const name = actorId && world.members.get(actorId)?.name;
         const title =
           actorId === userId && actorId
             ? t("conflict.byYou", { key })
@@ -72,7 +72,7 @@ export function useChangeTaskWithToasts(context: TaskContext): ChangeTask {
       };
       mutate({ task, changes }, { onError });
     },
-    [context, language, mutate, priorities, t, userId],
+    [world, language, mutate, priorities, t, userId],
   );
 }
 
@@ -101,7 +101,8 @@ function shownFields(changes: TaskChanges): [NamedField, (typeof labels)[NamedFi
 }
 
 interface Wording {
-  context: TaskContext;
+  task: BoardTask;
+  world: TaskWorld;
   priorities: Record<string, string>;
   language: string;
   t: TFunction;
@@ -110,15 +111,15 @@ interface Wording {
 function describeValue(
   field: string,
   value: string | null | undefined,
-  { context, priorities, language, t }: Wording,
+  { task, world, priorities, language, t }: Wording,
 ): string {
   if (field === "assignee_id") {
-    const member = context.members.find(({ id }) => id === value);
-    return member?.name ?? t("tasks.unassigned");
+    return (value && world.members.get(value)?.name) || t("tasks.unassigned");
   }
   if (!value) return t("conflict.empty");
   if (field === "status") {
-    return context.project.statuses.find(({ key }) => key === value)?.name ?? value;
+    const statuses = world.projects.get(task.project_id)?.statuses;
+    return statuses?.find(({ key }) => key === value)?.name ?? value;
   }
   if (field === "priority") return priorities[value] ?? value;
   if (field === "due_date") return formatDay(value, language);

@@ -18,14 +18,22 @@ export const shortcuts = {
   sidebar: { keys: "[", group: "general", label: "shortcuts.sidebar" },
   back: { keys: "escape", group: "general", label: "shortcuts.back" },
   help: { keys: "?", group: "general", label: "shortcuts.help" },
+  filter: { keys: "f", group: "lists", label: "filters.add" },
+  goMyWork: { keys: "g m", group: "go", label: "myWork.title" },
+  goTasks: { keys: "g t", group: "go", label: "allTasks.title" },
   goProjects: { keys: "g p", group: "go", label: "projects.all" },
-  goMembers: { keys: "g m", group: "go", label: "members.title" },
+  goMembers: { keys: "g u", group: "go", label: "members.title" },
   goSettings: { keys: "g s", group: "go", label: "settings.title" },
   goOrganization: { keys: "g o", group: "go", label: "shortcuts.goOrganization" },
   next: { keys: "j", group: "lists", label: "shortcuts.next" },
   previous: { keys: "k", group: "lists", label: "shortcuts.previous" },
   open: { keys: "enter", group: "lists", label: "shortcuts.open" },
   select: { keys: "x", group: "lists", label: "shortcuts.select" },
+  selectAll: { keys: "mod+a", group: "lists", label: "ui.selectAll" },
+  setStatus: { keys: "s", group: "lists", label: "shortcuts.setStatus" },
+  setPriority: { keys: "p", group: "lists", label: "shortcuts.setPriority" },
+  setAssignee: { keys: "a", group: "lists", label: "shortcuts.setAssignee" },
+  setDue: { keys: "d", group: "lists", label: "shortcuts.setDue" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof shortcuts;

@@ -6,33 +6,31 @@ import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { Menu, MenuChoice } from "#/components/ui/dropdown-menu.tsx";
 import { IconButton } from "#/components/ui/icon-button.tsx";
-import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { listItem } from "#/lib/shortcuts/use-list-navigation.ts";
+import { DueDate } from "../components/due-date.tsx";
+import { PriorityIcon } from "../components/priority-icon.tsx";
+import { StatusIcon } from "../components/status-icon.tsx";
 import type { BoardTask } from "../queries.ts";
-import type { TaskContext } from "../task-context.ts";
+import { type TaskWorld, taskKeyOf } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
-import { DueDate } from "./due-date.tsx";
-import { PriorityIcon } from "./priority-icon.tsx";
-import { progressOf, StatusIcon } from "./status-icon.tsx";
+import type { ColumnLook } from "./board-columns.ts";
 
 interface TaskCardProps extends Omit<ComponentProps<"article">, "children"> {
   task: BoardTask;
-  context: TaskContext;
+  world: TaskWorld;
   isOpen?: boolean;
   /** Present when the person may change the task: keyboard handle and menu of statuses. */
   controls?: ReactNode;
 }
 
 /** Key, title, assignee, due, priority, and nothing else. The whole card opens the task. */
-export function TaskCard({ task, context, isOpen, controls, className, ...rest }: TaskCardProps) {
+export function TaskCard(props: TaskCardProps) {
+  const { task, world, isOpen, controls, className, ...rest } = props;
   const { t } = useTranslation();
-  const { slug } = useOrganization();
   const priorities = usePriorityLabels();
-  const { project, members } = context;
-  const key = `${project.key}-${task.number}`;
-  const assignee = members.find(({ id }) => id === task.assignee_id);
-  const status = project.statuses.find((each) => each.key === task.status);
+  const key = taskKeyOf(world, task);
+  const assignee = task.assignee_id === null ? undefined : world.members.get(task.assignee_id);
   const hasFooter = task.priority !== "none" || task.due_date !== null || assignee !== undefined;
 
   return (
@@ -52,7 +50,7 @@ export function TaskCard({ task, context, isOpen, controls, className, ...rest }
         {controls}
       </div>
       <Link
-        {...paths.board(slug, project.key, key)}
+        {...paths.openTask(key)}
         {...listItem}
         draggable={false}
         aria-label={t("tasks.open", { key, title: task.title })}
@@ -68,7 +66,7 @@ export function TaskCard({ task, context, isOpen, controls, className, ...rest }
               <span className="sr-only">{priorities[task.priority]}</span>
             </span>
           )}
-          {task.due_date && <DueDate day={task.due_date} isDone={status?.category === "done"} />}
+          {task.due_date && <DueDate day={task.due_date} isDone={task.completed_at !== null} />}
           {assignee && (
             <span className="ml-auto inline-flex" title={assignee.name}>
               <Avatar name={assignee.name} size="sm" />
@@ -82,9 +80,9 @@ export function TaskCard({ task, context, isOpen, controls, className, ...rest }
 
 interface CardControlsProps {
   taskKey: string;
-  status: string;
-  context: TaskContext;
-  onStatusChange: (status: string) => void;
+  column: string;
+  columns: readonly ColumnLook[];
+  onColumnChange: (column: string) => void;
   /** The keyboard's way to pick the card up. */
   handle: ComponentProps<"button">;
 }
@@ -92,13 +90,12 @@ interface CardControlsProps {
 /** What stands in a card's corner for those who may change it; shown on hover, on focus, and on touch. */
 export function CardControls({
   taskKey,
-  status,
-  context,
-  onStatusChange,
+  column,
+  columns,
+  onColumnChange,
   handle,
 }: CardControlsProps) {
   const { t } = useTranslation();
-  const { statuses } = context.project;
   return (
     <span className="relative z-10 -mr-1.5 flex items-center opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 pointer-coarse:opacity-100">
       <IconButton
@@ -119,12 +116,12 @@ export function CardControls({
         }
       >
         <MenuChoice
-          value={status}
-          onValueChange={onStatusChange}
-          options={statuses.map(({ key, name, category }) => ({
-            value: key,
+          value={column}
+          onValueChange={onColumnChange}
+          options={columns.map(({ id, name, category, progress }) => ({
+            value: id,
             label: name,
-            icon: <StatusIcon category={category} progress={progressOf(statuses, key)} />,
+            icon: <StatusIcon category={category} progress={progress} />,
           }))}
         />
       </Menu>

@@ -3,25 +3,29 @@ import { CSS } from "@dnd-kit/utilities";
 import { clsx } from "clsx";
 import { memo, useEffect } from "react";
 import type { BoardTask } from "../queries.ts";
-import type { TaskContext } from "../task-context.ts";
-import type { ChangeTask } from "../use-change-task.ts";
+import { type TaskWorld, taskKeyOf } from "../task-context.ts";
+import type { ColumnLook } from "./board-columns.ts";
 import { CardControls, TaskCard } from "./task-card.tsx";
 
 interface SortableCardProps {
   task: BoardTask;
-  context: TaskContext;
+  column: string;
+  columns: readonly ColumnLook[];
+  world: TaskWorld;
   isOpen: boolean;
   canChange: boolean;
-  onChange: ChangeTask;
+  onColumnChange: (task: BoardTask, column: string) => void;
 }
 
 /** A card in its column. The pointer drags it anywhere, the keyboard by its handle. */
 export const SortableCard = memo(function SortableCard({
   task,
-  context,
+  column,
+  columns,
+  world,
   isOpen,
   canChange,
-  onChange,
+  onColumnChange,
 }: SortableCardProps) {
   const sortable = useSortable({ id: task.id, disabled: !canChange });
   const { onKeyDown, ...pointer } = sortable.listeners ?? {};
@@ -32,7 +36,7 @@ export const SortableCard = memo(function SortableCard({
   }, [isOpen, node]);
 
   return (
-    <li
+    <div
       ref={sortable.setNodeRef}
       style={{
         transform: CSS.Translate.toString(sortable.transform),
@@ -43,16 +47,16 @@ export const SortableCard = memo(function SortableCard({
       <TaskCard
         {...pointer}
         task={task}
-        context={context}
+        world={world}
         isOpen={isOpen}
         className={canChange ? "touch-manipulation select-none" : ""}
         controls={
           canChange && (
             <CardControls
-              taskKey={`${context.project.key}-${task.number}`}
-              status={task.status}
-              context={context}
-              onStatusChange={(status) => onChange(task, { status })}
+              taskKey={taskKeyOf(world, task)}
+              column={column}
+              columns={columns}
+              onColumnChange={(next) => onColumnChange(task, next)}
               handle={{
                 ref: sortable.setActivatorNodeRef,
                 "aria-describedby": sortable.attributes["aria-describedby"],
@@ -62,6 +66,6 @@ export const SortableCard = memo(function SortableCard({
           )
         }
       />
-    </li>
+    </div>
   );
 });
