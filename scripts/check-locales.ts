@@ -25,7 +25,17 @@ const DYNAMIC: Record<string, readonly string[]> = {
   "permissions.*": ["permissions.*"],
   "planRoom.**": ["planRoom.*"],
   "plan.*": ["plan.projects", "plan.tasks", "plan.members"],
+  "filters.archivedChoices.*": ["filters.archivedChoices.*"],
+  "filters.due.*": ["filters.due.*"],
+  "myWork.*": ["myWork.assignee", "myWork.reporter", "myWork.watcher"],
+  "myWork.empty.*": ["myWork.empty.*"],
+  "myWork.emptyText.*": ["myWork.emptyText.*"],
   "tasks.*": [],
+  "views.directions.*.*": ["views.directions.*.*"],
+  "views.due.*": ["views.due.*"],
+  "views.groups.*": ["views.groups.*"],
+  "views.layout.*": ["views.layout.*"],
+  "views.orders.*": ["views.orders.*"],
 };
 
 /** How i18next marks the forms of a plural. */

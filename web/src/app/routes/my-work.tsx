@@ -39,8 +39,8 @@ export function MyWorkRoute() {
               <Link
                 key={each}
                 {...paths.myWork(slug, each === "assignee" ? {} : { as: each })}
-                activeOptions={{ includeSearch: false }}
-                activeProps={{}}
+                // The router would take any filter of the same page for this one.
+                activeOptions={{ exact: true, includeSearch: true }}
                 aria-current={each === role ? "page" : undefined}
                 className={tabLinkLook}
               >

@@ -59,7 +59,7 @@ export function FieldEditor({ editing, world, onClose, onChoose }: FieldEditorPr
 }
 
 /** What the fields are called. */
-export function useFieldLabel(field: QuickField): string {
+function useFieldLabel(field: QuickField): string {
   const { t } = useTranslation();
   const labels = {
     status: t("tasks.status"),

@@ -52,7 +52,7 @@ export function viewOf(
 }
 
 /** What the columns of a board stand for. */
-export function boardGrouping(scope: TaskScope): "status" | "category" {
+function boardGrouping(scope: TaskScope): "status" | "category" {
   return scope.kind === "project" ? "status" : "category";
 }
 

@@ -77,7 +77,7 @@ function statusLook(project: TaskProject | undefined, id: string): GroupLook {
 }
 
 /** The group of tasks that nobody is assigned to. */
-export const nobody = "nobody";
+const nobody = "nobody";
 
 /** The group that a task is in, where groups are made of the tasks that came. */
 export function groupOfTask(grouping: TaskGrouping): (task: BoardTask) => string {
