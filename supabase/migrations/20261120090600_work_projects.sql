@@ -161,7 +161,110 @@ create trigger _100_derive_key
   execute function private.tg_projects__derive_key();
 
 
--- Whoever creates a project or makes it private stays inside, and so does whoever leads it.
+-- Before row-level security has judged the row: only who may create projects here hears that a key
+-- is taken, also by a project that they cannot see, for keys are quoted wherever people talk. The
+-- lock is that of derived keys.
+create function private.tg_projects__refuse_taken_key()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because a key may be taken by a project that the caller cannot see; it only ever
+  -- refuses, and those it does not speak to hear row-level security or the constraint.
+  if new.organization_id <> all (private.organization_ids_with('projects.write')) then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('projects.key:' || new.organization_id, 0));
+  if exists (
+    select from public.projects
+    where projects.organization_id = new.organization_id and projects.key = new.key
+  ) then
+    perform private.throw_error(
+      'key_taken', 409,
+      format('Another project of this organization has the key %s.', new.key),
+      hint => 'Choose another one, or leave it to the name.'
+    );
+  end if;
+  return new;
+end;
+$$;
+
+create trigger _110_refuse_taken_key
+  before insert on public.projects
+  for each row when (coalesce(new.key, '') <> '')
+  execute function private.tg_projects__refuse_taken_key();
+
+
+-- That a person is a member at all is the foreign key's business. Locked, so that nobody is
+-- suspended in the meantime.
+create function private.refuse_suspended_member(organization_id uuid, user_id uuid, message text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_is_active boolean;
+begin
+  select memberships.is_active into v_is_active
+  from public.memberships
+  where memberships.organization_id = refuse_suspended_member.organization_id
+    and memberships.user_id = refuse_suspended_member.user_id
+  for share;
+  if not v_is_active then
+    perform private.throw_error('member_suspended', 409, message, hint => 'Restore them first.');
+  end if;
+end;
+$$;
+
+
+create function private.tg_projects__refuse_suspended_lead()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because the caller need not see other members' rights; it only ever refuses.
+  perform private.refuse_suspended_member(
+    new.organization_id, new.lead_id, 'A suspended member cannot lead a project.'
+  );
+  return null;
+end;
+$$;
+
+create trigger _110_refuse_suspended_lead_on_insert
+  after insert on public.projects
+  for each row when (new.lead_id is not null)
+  execute function private.tg_projects__refuse_suspended_lead();
+
+create trigger _110_refuse_suspended_lead_on_update
+  after update on public.projects
+  for each row when (new.lead_id is not null and new.lead_id is distinct from old.lead_id)
+  execute function private.tg_projects__refuse_suspended_lead();
+
+
+create function private.tg_project_members__refuse_suspended_member()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because the caller need not see other members' rights; it only ever refuses.
+  perform private.refuse_suspended_member(
+    new.organization_id, new.user_id, 'A suspended member cannot be added to a project.'
+  );
+  return null;
+end;
+$$;
+
+create trigger _110_refuse_suspended_member
+  after insert on public.project_members
+  for each row execute function private.tg_project_members__refuse_suspended_member();
+
+
+-- Whoever creates a project or makes it private stays inside, and so do its lead and those who have
+-- open work in it: refusing would only make people unassign what is under way. They stand in the
+-- list of members, from which they can be taken.
 create function private.tg_projects__admit_people()
 returns trigger
 language plpgsql security definer
@@ -177,8 +280,18 @@ begin
     and memberships.is_active
     and (
       memberships.user_id = new.lead_id
-      or memberships.user_id = coalesce(auth.uid(), new.created_by)
-        and (tg_op = 'INSERT' or new.visibility <> old.visibility)
+      or (tg_op = 'INSERT' or new.visibility <> old.visibility)
+        and (
+          memberships.user_id = coalesce(auth.uid(), new.created_by)
+          or exists (
+            select from public.tasks
+            where tasks.organization_id = new.organization_id
+              and tasks.project_id = new.id
+              and tasks.assignee_id = memberships.user_id
+              and tasks.completed_at is null
+              and tasks.archived_at is null
+          )
+        )
     )
   on conflict do nothing;
   return null;

@@ -137,6 +137,37 @@ create trigger _510_create_statuses
   after insert on public.projects
   for each row execute function private.tg_projects__create_statuses();
 
+-- A task has to be somewhere. Two who delete the last two come one after the other.
+create function private.tg_project_statuses__keep_one()
+returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  -- Elevated because the count must not depend on what the caller may see; it only ever refuses.
+  perform from public.projects where projects.id = old.project_id for no key update;
+  if not found then
+    return null; -- the project itself is going, and its statuses with it
+  end if;
+
+  if not exists (
+    select from public.project_statuses
+    where project_statuses.organization_id = old.organization_id
+      and project_statuses.project_id = old.project_id
+  ) then
+    perform private.throw_error(
+      'last_status', 409, 'A project always keeps at least one status.',
+      hint => 'Add another one first.'
+    );
+  end if;
+  return null;
+end;
+$$;
+
+create trigger _100_keep_one
+  after delete on public.project_statuses
+  for each row execute function private.tg_project_statuses__keep_one();
+
 create trigger _200_refuse_suspended
   after insert or update or delete on public.project_statuses
   for each row when (auth.uid() is not null and pg_trigger_depth() = 0)

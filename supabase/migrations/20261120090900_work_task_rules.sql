@@ -161,8 +161,8 @@ create policy insert_creator on public.tasks for insert to authenticated
     and reporter_id = (select auth.uid())
   );
 
--- The same on both sides: who may only change their own tasks cannot make one somebody else's and
--- walk away.
+-- Who may only change their own tasks cannot make one somebody else's and walk away, but can hand
+-- it back: afterwards it is theirs or nobody's.
 create policy update_writer on public.tasks for update to authenticated
   using (
     project_id <> all ((select private.hidden_project_ids())::uuid[])
@@ -177,7 +177,7 @@ create policy update_writer on public.tasks for update to authenticated
     and (
       organization_id = any ((select private.organization_ids_with('tasks.write'))::uuid[])
       or organization_id = any ((select private.organization_ids_with('tasks.write_own'))::uuid[])
-        and (select auth.uid()) in (reporter_id, assignee_id)
+        and (assignee_id is null or (select auth.uid()) in (reporter_id, assignee_id))
     )
   );
 

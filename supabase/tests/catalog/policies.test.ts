@@ -46,9 +46,15 @@ describe("policies", () => {
   });
 
   test("judge an update before and after", async ({ db }) => {
+    // What a row may become although it could not have been reached as that.
+    const wider = new Map([["tasks.update_writer", "(assignee_id IS NULL) OR "]]);
     const policies = await db.all<Policy>(readPolicies);
     for (const { name, cmd, qual, with_check } of policies) {
-      if (cmd === "UPDATE") expect.soft(with_check, name).toBe(qual);
+      if (cmd !== "UPDATE") continue;
+      const extra = wider.get(name) ?? "";
+      const bare = (text: string | null) => text?.replace(extra, "").replace(/[()\s]/g, "");
+      expect.soft(with_check, name).toContain(extra);
+      expect.soft(bare(with_check), name).toBe(bare(qual));
     }
   });
 

@@ -135,4 +135,44 @@ describe("at the same instant", () => {
     );
     expect(primary).toEqual([{ name: "Per" }]);
   });
+
+  test("two who delete the last two statuses leave one", async () => {
+    await using db = await connect();
+    const project = await committed(db, async () => {
+      const project = await createProject(db, await createOrganization(db));
+      await db.count("delete from project_statuses where project_id = $1 and key <> all ($2)", [
+        project.id,
+        ["todo", "done"],
+      ]);
+      return project;
+    });
+    const remove = (key: string) => (on: Database) =>
+      on.count("delete from project_statuses where project_id = $1 and key = $2", [
+        project.id,
+        key,
+      ]);
+    expect(await crossing(remove("todo"), remove("done"))).toEqual(["succeeded", "last_status"]);
+  });
+
+  test("two projects with one chosen key: the second hears that it is taken", async () => {
+    await using db = await connect();
+    const { organization, manager } = await setUp(db);
+    const create = (on: Database) =>
+      asUser(on, manager, () =>
+        on.count("insert into projects (organization_id, name, key) values ($1, 'New', 'SAME')", [
+          organization.id,
+        ]),
+      );
+    expect(await crossing(create, create)).toEqual(["succeeded", "key_taken"]);
+  });
+
+  test("nobody becomes lead while being suspended", async () => {
+    await using db = await connect();
+    const { project, manager } = await setUp(db);
+    const outcomes = await crossing(
+      (on) => on.count("update memberships set is_active = false where user_id = $1", [manager.id]),
+      (on) => on.count("update projects set lead_id = $2 where id = $1", [project.id, manager.id]),
+    );
+    expect(outcomes).toEqual(["succeeded", "member_suspended"]);
+  });
 });

@@ -4,12 +4,14 @@ import { committed } from "../helpers/crossing.ts";
 import type { Database } from "../helpers/database.ts";
 import {
   addMember,
+  createClient,
+  createLabel,
   createOrganization,
   createProject,
   createTask,
   createUser,
 } from "../helpers/rows.ts";
-import type { OrganizationState, ProjectState, WorldState } from "./model.ts";
+import { newTask, type OrganizationState, type ProjectState, type WorldState } from "./model.ts";
 
 const PEOPLE = 6;
 
@@ -74,7 +76,9 @@ export async function createRandomWorld(db: Database, plan: PlanOfWorld): Promis
       for (const visibility of ["organization", "private"]) {
         const isPrivate = visibility === "private";
         const members = isPrivate
-          ? people.filter(({ id }, n) => plan.inside[index]?.includes(n) && state.members.has(id))
+          ? people.filter(
+              ({ id }, n) => plan.inside[index]?.includes(n) && state.members.get(id)?.isActive,
+            )
           : [];
         const project = await createProject(db, organization, { visibility, members });
         projects.push({
@@ -82,10 +86,25 @@ export async function createRandomWorld(db: Database, plan: PlanOfWorld): Promis
           organization: state,
           isPrivate,
           members: new Set(members.map(({ id }) => id)),
+          client: null,
         });
       }
     }
-    const world: WorldState = { people, organizations, projects, tasks: [], invitations: [] };
+    const world: WorldState = {
+      people,
+      organizations,
+      projects,
+      tasks: [],
+      invitations: [],
+      clients: [],
+      labels: [],
+      views: [],
+    };
+    for (const organization of organizations) {
+      const place = { id: organization.id, slug: "" };
+      world.clients.push({ ...(await createClient(db, place)), organization });
+      world.labels.push({ ...(await createLabel(db, place)), organization });
+    }
     for (const [n, reporterIndex] of plan.reporters.entries()) {
       const project = projects[n % projects.length];
       const reporter = people[reporterIndex];
@@ -96,7 +115,7 @@ export async function createRandomWorld(db: Database, plan: PlanOfWorld): Promis
         { id: project.id, organization_id: project.organization.id, key: "" },
         { title, reporter },
       );
-      world.tasks.push({ id, project, title, reporter: reporter.id, assignee: null });
+      world.tasks.push(newTask(project, { id, title, reporter: reporter.id }));
     }
     return world;
   });

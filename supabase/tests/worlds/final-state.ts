@@ -1,5 +1,5 @@
 import type { Database } from "../helpers/database.ts";
-import type { WorldState } from "./model.ts";
+import { openBlockersOf, type WorldState } from "./model.ts";
 
 /** Everything that the model knows of a world, as sorted lines, so that two states can be compared. */
 export function describeModel(world: WorldState): string[] {
@@ -9,13 +9,21 @@ export function describeModel(world: WorldState): string[] {
       ...[...roles].map(([key, held]) => `role ${id} ${key} ${[...held].sort().join(",")}`),
       ...[...members].map(([user, is]) => `member ${id} ${user} ${is.role} ${is.isActive}`),
     ]),
-    ...world.projects.flatMap(({ id, organization, isPrivate, members }) => [
-      `project ${id} ${organization.id} ${isPrivate}`,
+    ...world.projects.flatMap(({ id, organization, isPrivate, members, client }) => [
+      `project ${id} ${organization.id} ${isPrivate} ${client}`,
       ...[...members].map((user) => `inside ${id} ${user}`),
     ]),
-    ...world.tasks.map(
-      ({ id, project, title, reporter, assignee }) =>
-        `task ${id} ${project.id} ${title} ${reporter} ${assignee}`,
+    ...world.tasks.flatMap((task) => [
+      `task ${task.id} ${task.project.id} ${task.title} ${task.reporter} ${task.assignee} ${task.isDone} ${openBlockersOf(task)}`,
+      ...[...task.labels].map((label) => `labelled ${task.id} ${label}`),
+      ...[...task.watchers].map((user) => `watched ${task.id} ${user}`),
+      ...[...task.waitsFor].map(({ id }) => `waiting ${task.id} ${id}`),
+    ]),
+    ...world.clients.map(({ id, organization }) => `client ${id} ${organization.id}`),
+    ...world.labels.map(({ id, organization }) => `label ${id} ${organization.id}`),
+    ...world.views.map(
+      ({ id, project, owner, isShared }) =>
+        `view ${id} ${project?.id ?? null} ${owner} ${isShared}`,
     ),
     ...world.invitations.map(
       ({ id, organization, email, role, status }) =>
@@ -39,15 +47,35 @@ export async function describeDatabase(db: Database, world: WorldState): Promise
      select format('member %s %s %s %s', organization_id, user_id, role, is_active::text)
      from memberships where organization_id in (select id from world)
      union all
-     select format('project %s %s %s', id, organization_id, (visibility = 'private')::text)
+     select format('project %s %s %s %s', id, organization_id, (visibility = 'private')::text,
+       coalesce(client_id::text, 'null'))
      from projects where organization_id in (select id from world)
      union all
      select format('inside %s %s', project_id, user_id)
      from project_members where organization_id in (select id from world)
      union all
-     select format('task %s %s %s %s %s', id, project_id, title, reporter_id,
-       coalesce(assignee_id::text, 'null'))
+     select format('task %s %s %s %s %s %s %s', id, project_id, title, reporter_id,
+       coalesce(assignee_id::text, 'null'), (completed_at is not null)::text, open_blockers)
      from tasks where organization_id in (select id from world)
+     union all
+     select format('labelled %s %s', task_id, label_id)
+     from task_labels where organization_id in (select id from world)
+     union all
+     select format('watched %s %s', task_id, user_id)
+     from task_watchers where organization_id in (select id from world)
+     union all
+     select format('waiting %s %s', task_id, depends_on_id)
+     from task_dependencies where organization_id in (select id from world)
+     union all
+     select format('client %s %s', id, organization_id)
+     from clients where organization_id in (select id from world)
+     union all
+     select format('label %s %s', id, organization_id)
+     from labels where organization_id in (select id from world)
+     union all
+     select format('view %s %s %s %s', id, coalesce(project_id::text, 'null'), owner_id,
+       is_shared::text)
+     from saved_views where organization_id in (select id from world)
      union all
      select format('invitation %s %s %s %s %s', id, organization_id, email,
        coalesce(role, 'null'), status)

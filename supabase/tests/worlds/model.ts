@@ -19,6 +19,19 @@ export interface ProjectState {
   organization: OrganizationState;
   isPrivate: boolean;
   members: Set<string>;
+  client: string | null;
+}
+
+/** A client or a label: there in an organization, no more. */
+export interface ThingState {
+  id: string;
+  organization: OrganizationState;
+}
+
+export interface ViewState extends ThingState {
+  project: ProjectState | null;
+  owner: string;
+  isShared: boolean;
 }
 
 export interface TaskState {
@@ -27,6 +40,10 @@ export interface TaskState {
   title: string;
   reporter: string | null;
   assignee: string | null;
+  isDone: boolean;
+  labels: Set<string>;
+  watchers: Set<string>;
+  waitsFor: Set<TaskState>;
 }
 
 export interface InvitationState {
@@ -45,6 +62,9 @@ export interface WorldState {
   projects: ProjectState[];
   tasks: TaskState[];
   invitations: InvitationState[];
+  clients: ThingState[];
+  labels: ThingState[];
+  views: ViewState[];
 }
 
 export function permissionsOf(
@@ -77,6 +97,53 @@ export function seesTask({ project }: TaskState, person: string): boolean {
   return holds(project.organization, person, "tasks.read") && !isHidden(project, person);
 }
 
+export function seesView({ organization, project, owner, isShared }: ViewState, person: string) {
+  return (
+    holds(organization, person, "tasks.read") &&
+    !(project && isHidden(project, person)) &&
+    (isShared || owner === person)
+  );
+}
+
+export function mayWriteTask({ project, reporter, assignee }: TaskState, person: string): boolean {
+  return (
+    holds(project.organization, person, "tasks.write") ||
+    (holds(project.organization, person, "tasks.write_own") &&
+      [reporter, assignee].includes(person))
+  );
+}
+
+export function openBlockersOf({ waitsFor }: TaskState): number {
+  return [...waitsFor].filter(({ isDone }) => !isDone).length;
+}
+
+/** A new task, watched by its reporter if that is an active member. */
+export function newTask(
+  project: ProjectState,
+  { id, title, reporter }: { id: string; title: string; reporter: string },
+): TaskState {
+  const isMember = project.organization.members.get(reporter)?.isActive;
+  return {
+    id,
+    project,
+    title,
+    reporter,
+    assignee: null,
+    isDone: false,
+    labels: new Set(),
+    watchers: new Set(isMember ? [reporter] : []),
+    waitsFor: new Set(),
+  };
+}
+
+export function removeTasks(world: WorldState, isGone: (task: TaskState) => boolean): void {
+  const gone = world.tasks.filter(isGone);
+  world.tasks = world.tasks.filter((task) => !isGone(task));
+  for (const task of world.tasks) {
+    for (const each of gone) task.waitsFor.delete(each);
+  }
+}
+
 function ownersOf({ members }: OrganizationState): string[] {
   return [...members].flatMap(([id, { role, isActive }]) =>
     role === "owner" && isActive ? [id] : [],
@@ -87,6 +154,18 @@ function ownersOf({ members }: OrganizationState): string[] {
 export function readOnlyCode({ isActive, isDeleted }: OrganizationState): string | undefined {
   if (!isActive) return "organization_suspended";
   return isDeleted ? "organization_deleted" : undefined;
+}
+
+export const REFUSED = "42501";
+
+/** The answer to an update or delete of one row. */
+export function reach(organization: OrganizationState, isAllowed: boolean): string {
+  return isAllowed ? (readOnlyCode(organization) ?? "1 rows") : "0 rows";
+}
+
+/** The answer to an insert of one row. */
+export function admission(organization: OrganizationState, isAllowed: boolean): string {
+  return isAllowed ? (readOnlyCode(organization) ?? "succeeded") : REFUSED;
 }
 
 /** Why a command does not even begin. */
@@ -146,8 +225,11 @@ export function removeMember(
     if (project.organization === organization) project.members.delete(member);
   }
   for (const task of world.tasks) {
-    if (task.project.organization === organization && task.assignee === member) {
-      task.assignee = null;
-    }
+    if (task.project.organization !== organization) continue;
+    if (task.assignee === member) task.assignee = null;
+    task.watchers.delete(member);
   }
+  world.views = world.views.filter(
+    (view) => view.organization !== organization || view.owner !== member || view.isShared,
+  );
 }

@@ -2,6 +2,7 @@ import { permissions } from "@flowdesk/types/permissions";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { connect, type Database } from "../helpers/database.ts";
+import { clientCalls } from "./client-calls.ts";
 import { createRandomWorld, type PlanOfWorld, planOfWorld } from "./create-world.ts";
 import { describeDatabase, describeModel } from "./final-state.ts";
 import { type Call, type Game, type Kind, pick, randomCalls } from "./game.ts";
@@ -10,10 +11,13 @@ import { peopleCalls } from "./people-calls.ts";
 import { clientOf } from "./players.ts";
 import { readCalls } from "./read-calls.ts";
 import { rowCalls } from "./row-calls.ts";
+import { taskCalls } from "./task-calls.ts";
 
 const kinds: Record<string, Kind> = {
   ...readCalls,
   ...rowCalls,
+  ...taskCalls,
+  ...clientCalls,
   ...peopleCalls,
   ...invitationCalls,
 };

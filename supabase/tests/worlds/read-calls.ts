@@ -3,7 +3,15 @@ import { z } from "zod";
 import type { Client } from "../helpers/api.ts";
 import type { Kind, Move, Turn } from "./game.ts";
 import { codeOfAnswer, pick } from "./game.ts";
-import { holds, permissionsOf, seesProject, seesTask, type WorldState } from "./model.ts";
+import {
+  holds,
+  openBlockersOf,
+  permissionsOf,
+  seesProject,
+  seesTask,
+  seesView,
+  type WorldState,
+} from "./model.ts";
 import { joins } from "./players.ts";
 
 type Table =
@@ -15,7 +23,13 @@ type Table =
   | "projects"
   | "project_members"
   | "tasks"
-  | "invitations";
+  | "invitations"
+  | "clients"
+  | "labels"
+  | "task_labels"
+  | "task_watchers"
+  | "task_dependencies"
+  | "saved_views";
 
 /** For each table, the rows that a person should find, each as one line. */
 const visible: Record<Table, (world: WorldState, person: string) => string[]> = {
@@ -48,8 +62,32 @@ const visible: Record<Table, (world: WorldState, person: string) => string[]> = 
     ),
   tasks: ({ tasks }, person) =>
     tasks.flatMap((each) =>
-      seesTask(each, person) ? [`${each.id} ${each.title} ${each.assignee}`] : [],
+      seesTask(each, person)
+        ? [`${each.id} ${each.title} ${each.assignee} ${openBlockersOf(each)}`]
+        : [],
     ),
+  clients: ({ clients }, person) =>
+    clients.flatMap(({ id, organization }) =>
+      holds(organization, person, "clients.read") ? [id] : [],
+    ),
+  labels: ({ labels }, person) =>
+    labels.flatMap(({ id, organization }) =>
+      holds(organization, person, "tasks.read") ? [id] : [],
+    ),
+  task_labels: (world, person) =>
+    seenTasks(world, person).flatMap(({ id, labels }) =>
+      [...labels].map((each) => `${id} ${each}`),
+    ),
+  task_watchers: (world, person) =>
+    seenTasks(world, person).flatMap(({ id, watchers }) =>
+      [...watchers].map((each) => `${id} ${each}`),
+    ),
+  task_dependencies: (world, person) =>
+    seenTasks(world, person).flatMap(({ id, waitsFor }) =>
+      [...waitsFor].flatMap((each) => (seesTask(each, person) ? [`${id} ${each.id}`] : [])),
+    ),
+  saved_views: ({ views }, person) =>
+    views.flatMap((view) => (seesView(view, person) ? [`${view.id} ${view.isShared}`] : [])),
   invitations: ({ invitations }, person) =>
     invitations.flatMap(({ id, status, organization }) =>
       holds(organization, person, "members.invite") || holds(organization, person, "members.manage")
@@ -66,8 +104,14 @@ const columns: Record<Table, string> = {
   profiles: "id",
   projects: "id, visibility",
   project_members: "project_id, user_id",
-  tasks: "id, title, assignee_id",
+  tasks: "id, title, assignee_id, open_blockers",
   invitations: "id, status",
+  clients: "id",
+  labels: "id",
+  task_labels: "task_id, label_id",
+  task_watchers: "task_id, user_id",
+  task_dependencies: "task_id, depends_on_id",
+  saved_views: "id, is_shared",
 };
 const tables: readonly Table[] = [
   "organizations",
@@ -79,9 +123,19 @@ const tables: readonly Table[] = [
   "project_members",
   "tasks",
   "invitations",
+  "clients",
+  "labels",
+  "task_labels",
+  "task_watchers",
+  "task_dependencies",
+  "saved_views",
 ];
 
 const rowsSchema = z.array(z.record(z.string(), z.unknown()));
+
+function seenTasks({ tasks }: WorldState, person: string) {
+  return tasks.filter((each) => seesTask(each, person));
+}
 
 function readable({ organizations }: WorldState, person: string) {
   return organizations.filter((each) => holds(each, person, "organization.read"));

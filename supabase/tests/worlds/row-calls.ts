@@ -1,26 +1,18 @@
 import type { Kind, Move, Turn } from "./game.ts";
 import { codeOfAnswer, nextName, pick, reachOfAnswer } from "./game.ts";
 import {
+  admission,
   holds,
   isHidden,
-  type OrganizationState,
-  readOnlyCode,
+  mayWriteTask,
+  newTask,
+  REFUSED,
+  reach,
+  removeTasks,
   seesProject,
   seesTask,
   type TaskState,
 } from "./model.ts";
-
-const REFUSED = "42501";
-
-/** The answer to an update or delete of one row. */
-function reach(organization: OrganizationState, isAllowed: boolean): string {
-  return isAllowed ? (readOnlyCode(organization) ?? "1 rows") : "0 rows";
-}
-
-/** The answer to an insert of one row. */
-function admission(organization: OrganizationState, isAllowed: boolean): string {
-  return isAllowed ? (readOnlyCode(organization) ?? "succeeded") : REFUSED;
-}
 
 /** A task in any project, under any organization's name. */
 async function insertTask(turn: Turn): Promise<Move | undefined> {
@@ -44,17 +36,9 @@ async function insertTask(turn: Turn): Promise<Move | undefined> {
     actual: codeOfAnswer(answer),
     apply: () =>
       created.forEach(({ id }) => {
-        world.tasks.push({ id, project, title, reporter: actor.id, assignee: null });
+        world.tasks.push(newTask(project, { id, title, reporter: actor.id }));
       }),
   };
-}
-
-function mayWrite({ project, reporter, assignee }: TaskState, person: string): boolean {
-  return (
-    holds(project.organization, person, "tasks.write") ||
-    (holds(project.organization, person, "tasks.write_own") &&
-      [reporter, assignee].includes(person))
-  );
 }
 
 async function renameTask(turn: Turn): Promise<Move | undefined> {
@@ -63,7 +47,7 @@ async function renameTask(turn: Turn): Promise<Move | undefined> {
   if (!task) return undefined;
   const title = nextName(turn, "Renamed");
   const answer = await client.from("tasks").update({ title }).eq("id", task.id).select("id");
-  const isAllowed = seesTask(task, actor.id) && mayWrite(task, actor.id);
+  const isAllowed = seesTask(task, actor.id) && mayWriteTask(task, actor.id);
   return {
     expected: reach(task.project.organization, isAllowed),
     actual: reachOfAnswer(answer),
@@ -75,26 +59,29 @@ async function renameTask(turn: Turn): Promise<Move | undefined> {
 
 async function assignTask({ world, client, actor, call }: Turn): Promise<Move | undefined> {
   const task = pick(world.tasks, call.a);
-  const assignee = pick(world.people, call.b);
-  if (!task || !assignee) return undefined;
+  if (!task) return undefined;
+  // One number more than there are people: handed back.
+  const assignee = world.people[call.b % (world.people.length + 1)]?.id ?? null;
   const { project } = task;
   const answer = await client
     .from("tasks")
-    .update({ assignee_id: assignee.id })
+    .update({ assignee_id: assignee })
     .eq("id", task.id)
     .select("id");
   return {
-    expected: expectAssignment(task, actor.id, assignee.id),
+    expected: expectAssignment(task, actor.id, assignee),
     actual: reachOfAnswer(answer),
     apply: () => {
-      task.assignee = assignee.id;
+      const isActive = project.organization.members.get(assignee ?? "")?.isActive;
+      if (assignee && assignee !== task.assignee && isActive) task.watchers.add(assignee);
+      task.assignee = assignee;
     },
   };
 
-  function expectAssignment(before: TaskState, person: string, to: string): string {
-    if (!seesTask(before, person) || !mayWrite(before, person)) return "0 rows";
-    if (!mayWrite({ ...before, assignee: to }, person)) return REFUSED;
-    if (to !== before.assignee) {
+  function expectAssignment(before: TaskState, person: string, to: string | null) {
+    if (!seesTask(before, person) || !mayWriteTask(before, person)) return "0 rows";
+    if (to !== null && !mayWriteTask({ ...before, assignee: to }, person)) return REFUSED;
+    if (to !== null && to !== before.assignee) {
       const membership = project.organization.members.get(to);
       if (!membership) return "23503";
       if (!membership.isActive) return "assignee_not_active";
@@ -117,7 +104,7 @@ async function deleteTask({ world, client, actor, call }: Turn): Promise<Move | 
     expected: reach(organization, isAllowed),
     actual: reachOfAnswer(answer),
     apply: () => {
-      world.tasks.splice(world.tasks.indexOf(task), 1);
+      removeTasks(world, (each) => each === task);
     },
   };
 }
@@ -140,7 +127,13 @@ async function insertProject(turn: Turn): Promise<Move> {
     actual: codeOfAnswer(answer),
     apply: () =>
       created.forEach(({ id }) => {
-        world.projects.push({ id, organization, isPrivate, members: new Set([actor.id]) });
+        world.projects.push({
+          id,
+          organization,
+          isPrivate,
+          members: new Set([actor.id]),
+          client: null,
+        });
       }),
   };
 }
@@ -160,7 +153,13 @@ async function hideOrShowProject({ world, client, actor, call }: Turn) {
     expected: reach(project.organization, isAllowed),
     actual: reachOfAnswer(answer),
     apply: () => {
-      if (isPrivate && !project.isPrivate) project.members.add(actor.id);
+      if (isPrivate && !project.isPrivate) {
+        project.members.add(actor.id);
+        for (const { project: place, assignee, isDone } of world.tasks) {
+          const isActive = project.organization.members.get(assignee ?? "")?.isActive;
+          if (place === project && assignee && isActive && !isDone) project.members.add(assignee);
+        }
+      }
       project.isPrivate = isPrivate;
     },
   };
@@ -177,7 +176,8 @@ async function deleteProject({ world, client, actor, call }: Turn): Promise<Move
     actual: reachOfAnswer(answer),
     apply: () => {
       world.projects.splice(world.projects.indexOf(project), 1);
-      world.tasks = world.tasks.filter((task) => task.project !== project);
+      removeTasks(world, (task) => task.project === project);
+      world.views = world.views.filter((view) => view.project !== project);
     },
   };
 }
@@ -202,9 +202,11 @@ async function admitToProject({ world, client, actor, organization, call }: Turn
   const expected = isAllowed
     ? isThere
       ? "succeeded"
-      : fits
-        ? admission(organization, true)
-        : "23503"
+      : !fits
+        ? "23503"
+        : organization.members.get(person.id)?.isActive
+          ? admission(organization, true)
+          : "member_suspended"
     : REFUSED;
   return {
     expected,
@@ -289,6 +291,15 @@ async function forge({ world, client, actor, organization, call }: Turn) {
         project_id: organization.id,
         title: "X",
       }),
+    () =>
+      client
+        .from("tasks")
+        .update({ open_blockers: 0 })
+        .eq("id", task?.id ?? organization.id),
+    () => client.from("task_dependencies").update(inOrganization).match(inOrganization),
+    () => client.from("task_watchers").update({ user_id: actor.id }).match(inOrganization),
+    () => client.from("saved_views").update({ owner_id: actor.id }).match(inOrganization),
+    () => client.from("currencies").update({ exponent: 0 }).eq("code", "EUR"),
     () => client.from("plan_requests").insert({ ...inOrganization, plan: "basic" }),
     () => client.from("profiles").delete().eq("id", actor.id),
     () => client.from("permissions").delete().neq("key", ""),

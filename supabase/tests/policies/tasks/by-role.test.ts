@@ -105,13 +105,19 @@ everybody("reads a private project's tasks after being let in", {
   allowed: ["owner", "admin", "manager", "member", "viewer"],
   given: async (db, { secret, insider, people }, actor) => {
     if (actor === "anon" || actor === "stranger") return;
+    const { id } = people[actor];
+    // Who is suspended was let in before.
+    await db.count("update memberships set is_active = true where user_id = $1", [id]);
     await asUser(db, insider, () =>
       db.count(
         `insert into project_members (organization_id, project_id, user_id) values ($1, $2, $3)
          on conflict do nothing`,
-        [secret.organization_id, secret.id, people[actor].id],
+        [secret.organization_id, secret.id, id],
       ),
     );
+    await db.count("update memberships set is_active = false where user_id = $1", [
+      people.suspended.id,
+    ]);
   },
   act: (db, { secret }) => db.count("select from tasks where project_id = $1", [secret.id]),
 });
