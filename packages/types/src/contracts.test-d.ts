@@ -19,13 +19,14 @@ import type {
   ProjectUpdate,
   StatusTransitionCreate,
 } from "./projects.ts";
+import type { ProjectBudgetCreate, ProjectBudgetUpdate, RateCreate, RateUpdate } from "./rates.ts";
 import type { SavedViewCreate, SavedViewUpdate } from "./saved-views.ts";
 import type {
-  TaskCreate,
+  TaskCreate,TaskCreate, 
   TaskDependencyCreate,
   TaskMove,
-  TaskUpdate,
-  TaskWatcherCreate,
+  TaskUpdate,TaskUpdate, 
+  TaskWatcherCreate
 } from "./tasks.ts";
 import type { TimeEntryCreate, TimeEntryUpdate, TimerStart } from "./time.ts";
 
@@ -72,6 +73,10 @@ export type Proof = [
   Fits<AttachmentUpdate, Tables["attachments"]["Update"]>,
   Fits<TimeEntryCreate & InOrganization, Tables["time_entries"]["Insert"]>,
   Fits<TimeEntryUpdate, Tables["time_entries"]["Update"]>,
+  Fits<RateCreate & InOrganization, Tables["rates"]["Insert"]>,
+  Fits<RateUpdate, Tables["rates"]["Update"]>,
+  Fits<ProjectBudgetCreate & InProject, Tables["project_budgets"]["Insert"]>,
+  Fits<ProjectBudgetUpdate, Tables["project_budgets"]["Update"]>,
   Fits<TimerStart & InOrganization, Functions["start_timer"]["Args"]>,
   Fits<TaskWatcherCreate & InOrganization, Tables["task_watchers"]["Insert"]>,
   Fits<TaskDependencyCreate & InOrganization, Tables["task_dependencies"]["Insert"]>,

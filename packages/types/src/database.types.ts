@@ -881,6 +881,69 @@ export type Database = {
         };
         Relationships: [];
       };
+      project_budgets: {
+        Row: {
+          amount_minor: number;
+          created_at: string;
+          created_by: string | null;
+          currency: string;
+          organization_id: string;
+          project_id: string;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_minor: number;
+          created_at?: string;
+          created_by?: string | null;
+          currency: string;
+          organization_id: string;
+          project_id: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          amount_minor?: number;
+          created_at?: string;
+          created_by?: string | null;
+          currency?: string;
+          organization_id?: string;
+          project_id?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "project_budgets_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "project_budgets_currency_fkey";
+            columns: ["currency"];
+            isOneToOne: false;
+            referencedRelation: "currencies";
+            referencedColumns: ["code"];
+          },
+          {
+            foreignKeyName: "project_budgets_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "project_budgets_organization_id_project_id_fkey";
+            columns: ["organization_id", "project_id"];
+            isOneToOne: true;
+            referencedRelation: "projects";
+            referencedColumns: ["organization_id", "id"];
+          },
+        ];
+      };
       project_members: {
         Row: {
           created_at: string;
@@ -1059,6 +1122,85 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: "memberships";
             referencedColumns: ["organization_id", "user_id"];
+          },
+        ];
+      };
+      rates: {
+        Row: {
+          amount_minor: number;
+          created_at: string;
+          created_by: string | null;
+          currency: string;
+          id: string;
+          organization_id: string;
+          project_id: string | null;
+          updated_at: string;
+          user_id: string | null;
+          valid_from: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_minor: number;
+          created_at?: string;
+          created_by?: string | null;
+          currency: string;
+          id?: string;
+          organization_id: string;
+          project_id?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          valid_from?: string;
+          version?: number;
+        };
+        Update: {
+          amount_minor?: number;
+          created_at?: string;
+          created_by?: string | null;
+          currency?: string;
+          id?: string;
+          organization_id?: string;
+          project_id?: string | null;
+          updated_at?: string;
+          user_id?: string | null;
+          valid_from?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "rates_created_by_fkey";
+            columns: ["created_by"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "rates_currency_fkey";
+            columns: ["currency"];
+            isOneToOne: false;
+            referencedRelation: "currencies";
+            referencedColumns: ["code"];
+          },
+          {
+            foreignKeyName: "rates_organization_id_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "rates_organization_id_project_id_fkey";
+            columns: ["organization_id", "project_id"];
+            isOneToOne: false;
+            referencedRelation: "projects";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "rates_user_id_fkey";
+            columns: ["user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
           },
         ];
       };
@@ -1879,6 +2021,16 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      project_progress: {
+        Args: { project_id: string };
+        Returns: Database["public"]["CompositeTypes"]["project_progress"];
+        SetofOptions: {
+          from: "*";
+          to: "project_progress";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
       received_invitations: {
         Args: Record<PropertyKey, never>;
         Returns: Database["public"]["CompositeTypes"]["received_invitation"][];
@@ -2151,6 +2303,25 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      task_statistics: {
+        Args: { as_of?: string; organization_id: string };
+        Returns: Database["public"]["CompositeTypes"]["task_statistics"];
+        SetofOptions: {
+          from: "*";
+          to: "task_statistics";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      time_value: {
+        Args: { from_date: string; organization_id: string; project_id?: string; to_date: string };
+        Returns: {
+          amount_minor: number;
+          billable_minutes: number;
+          currency: string;
+          minutes: number;
+        }[];
+      };
       timesheet: {
         Args: { as_of?: string; organization_id: string; user_id?: string; week_start?: string };
         Returns: {
@@ -2235,6 +2406,12 @@ export type Database = {
         members: number | null;
         max_members: number | null;
       };
+      project_progress: {
+        project_id: string | null;
+        minutes: number | null;
+        billable_minutes: number | null;
+        budget_minutes: number | null;
+      };
       received_invitation: {
         id: string | null;
         organization_name: string | null;
@@ -2262,6 +2439,18 @@ export type Database = {
         excerpt_html: string | null;
         rank: number | null;
         changed_at: string | null;
+      };
+      task_statistics: {
+        total: number | null;
+        open: number | null;
+        completed: number | null;
+        overdue: number | null;
+        due_soon: number | null;
+        unassigned: number | null;
+        by_status: Json | null;
+        by_project: Json | null;
+        by_assignee: Json | null;
+        by_priority: Json | null;
       };
       tenant: {
         id: string | null;

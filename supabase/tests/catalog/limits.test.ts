@@ -5,6 +5,7 @@ import { commentUpdateSchema } from "@flowdesk/types/comments";
 import { labelUpdateSchema } from "@flowdesk/types/labels";
 import { organizationUpdateSchema } from "@flowdesk/types/organizations";
 import { projectStatusUpdateSchema, projectUpdateSchema } from "@flowdesk/types/projects";
+import { rateUpdateSchema } from "@flowdesk/types/rates";
 import { savedViewUpdateSchema } from "@flowdesk/types/saved-views";
 import { taskUpdateSchema } from "@flowdesk/types/tasks";
 import { timeEntryUpdateSchema } from "@flowdesk/types/time";
@@ -14,7 +15,7 @@ import { asUser, type Database } from "../helpers/database.ts";
 import { codeOf } from "../helpers/outcomes.ts";
 import { createAttachment, createClient, createComment, createLabel } from "../helpers/rows.ts";
 import { test } from "../helpers/test.ts";
-import { createEntry } from "../helpers/time.ts";
+import { createEntry, createRate } from "../helpers/time.ts";
 import type { World } from "../helpers/world.ts";
 
 const lines = (limit: number) => ["", "x", "x".repeat(limit), "x".repeat(limit + 1), "a\tb", "é🎉"];
@@ -182,6 +183,16 @@ const contracts: Contract[] = [
     id: async ({ openTask, people }, db) =>
       (await createAttachment(db, openTask, { uploader: people.owner })).id,
     samples: { name: [...lines(255), "Büro 1.pdf", "fdp.\u202eexe", "a\u200fb", "日本語.txt"] },
+  },
+  {
+    table: "rates",
+    schema: rateUpdateSchema,
+    id: async ({ acme }, db) => (await createRate(db, acme)).id,
+    samples: {
+      amount_minor: [0, -1, 100_000_000_000, 100_000_000_001, 1.5],
+      currency: ["EUR", "eur", "EURO", ""],
+      valid_from: dates.slice(1),
+    },
   },
   {
     table: "time_entries",

@@ -1,5 +1,5 @@
 import { asService, asUser, type Database, type User } from "./database.ts";
-import type { Project, Task } from "./rows.ts";
+import type { Organization, Project, Task } from "./rows.ts";
 
 export interface TimeEntry {
   id: string;
@@ -84,5 +84,47 @@ export function stopTimer(db: Database, user: User): Promise<TimeEntry> {
 export function entriesOf(db: Database, user: User): Promise<TimeEntry[]> {
   return asService(db, () =>
     db.all<Row>("select * from time_entries where user_id = $1 order by started_at", [user.id]),
+  );
+}
+
+/** What an hour costs, in minor units of the currency; everybody's, everywhere and always, if nothing else is said. */
+export function createRate(
+  db: Database,
+  organization: Pick<Organization, "id">,
+  values: {
+    amount?: number;
+    currency?: string;
+    project?: Pick<Project, "id">;
+    user?: User;
+    from?: string;
+  } = {},
+): Promise<{ id: string }> {
+  return asService(db, () =>
+    db.one<{ id: string }>(
+      `insert into public.rates
+         (organization_id, project_id, user_id, amount_minor, currency, valid_from)
+       values ($1, $2, $3, $4, $5, $6) returning id`,
+      [
+        organization.id,
+        values.project?.id ?? null,
+        values.user?.id ?? null,
+        values.amount ?? 10_000,
+        values.currency ?? "EUR",
+        values.from ?? "1900-01-01",
+      ],
+    ),
+  );
+}
+
+export function createBudget(
+  db: Database,
+  project: Pick<Project, "id" | "organization_id">,
+): Promise<number> {
+  return asService(db, () =>
+    db.count(
+      `insert into public.project_budgets (organization_id, project_id, amount_minor, currency)
+       values ($1, $2, 500000, 'EUR')`,
+      [project.organization_id, project.id],
+    ),
   );
 }

@@ -10,7 +10,7 @@ import {
   type Project,
   type Task,
 } from "../helpers/rows.ts";
-import { at, createEntry } from "../helpers/time.ts";
+import { at, createBudget, createEntry, createRate } from "../helpers/time.ts";
 import type { World } from "../helpers/world.ts";
 
 /** One of the world's two organizations with a row in every table, none of them anybody's own. */
@@ -38,7 +38,10 @@ interface Sample {
 export async function fill(db: Database, place: Place): Promise<void> {
   const { organization, project, task, somebody } = place;
   // On another project: one with time cannot be deleted.
-  await createEntry(db, await createProject(db, organization, { name: "Booked" }), somebody);
+  const booked = await createProject(db, organization, { name: "Booked" });
+  await createEntry(db, booked, somebody);
+  await createRate(db, organization, { amount: 8000 });
+  await createBudget(db, booked);
   await asService(db, async () => {
     await db.count(
       "insert into project_members (organization_id, project_id, user_id) values ($1, $2, $3) on conflict do nothing",
@@ -333,6 +336,24 @@ export const samples: Record<string, Sample> = {
       [organization.id, project.id],
     ],
     update: "title",
+  },
+  rates: {
+    insert: ({ organization }) => [
+      "(organization_id, amount_minor, currency, valid_from) values ($1, 9000, 'EUR', '2026-01-01')",
+      [organization.id],
+    ],
+    update: "amount_minor",
+  },
+  project_budgets: {
+    where: ({ organization, project }) => [
+      "organization_id = $1 and project_id <> $2",
+      [organization.id, project.id],
+    ],
+    insert: ({ organization, project }) => [
+      "(organization_id, project_id, amount_minor, currency) values ($1, $2, 9000, 'EUR')",
+      [organization.id, project.id],
+    ],
+    update: "amount_minor",
   },
   time_entries: {
     where: ({ organization, somebody }) => [

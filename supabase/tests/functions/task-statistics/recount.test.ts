@@ -190,7 +190,7 @@ describe("task_statistics equals a recount by each reader", () => {
 
   test("and what is folded is gone with its project", async () => {
     await using db = await connect();
-    const { organization, scene } = await createScene(db);
+    const { organization } = await createScene(db);
     await db.one("select private.fold_task_counts()");
     await db.count("delete from organizations where id = $1", [organization.id]);
     await db.one("select private.fold_task_counts()");
