@@ -22,11 +22,11 @@ import type {
 import type { ProjectBudgetCreate, ProjectBudgetUpdate, RateCreate, RateUpdate } from "./rates.ts";
 import type { SavedViewCreate, SavedViewUpdate } from "./saved-views.ts";
 import type {
-  TaskCreate,TaskCreate, 
+  TaskCreate,
   TaskDependencyCreate,
   TaskMove,
-  TaskUpdate,TaskUpdate, 
-  TaskWatcherCreate
+  TaskUpdate,
+  TaskWatcherCreate,
 } from "./tasks.ts";
 import type { TimeEntryCreate, TimeEntryUpdate, TimerStart } from "./time.ts";
 

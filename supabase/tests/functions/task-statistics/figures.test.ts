@@ -46,7 +46,10 @@ describe("task_statistics", () => {
     const { acme, open, people } = world;
     await createTask(db, open, { status: "done", assignee: people.member });
     await createTask(db, open, { status: "in_progress", assignee: people.member });
-    await db.count("update tasks set priority = 'high' where status = 'done'");
+    await db.count(
+      "update tasks set priority = 'high' where organization_id = $1 and status = 'done'",
+      [acme.id],
+    );
     expect(await statisticsFor(db, people.viewer, acme)).toEqual({
       total: 3,
       open: 2,
