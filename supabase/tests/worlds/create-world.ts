@@ -1,10 +1,13 @@
 import { builtinRoles, defaultPermissions, permissions } from "@flowdesk/types/permissions";
 import fc from "fast-check";
+import { serviceClient } from "../helpers/api.ts";
 import { committed } from "../helpers/crossing.ts";
 import type { Database } from "../helpers/database.ts";
 import {
   addMember,
+  createAttachment,
   createClient,
+  createComment,
   createLabel,
   createOrganization,
   createProject,
@@ -34,9 +37,22 @@ export const planOfWorld = fc.record({
 });
 export type PlanOfWorld = typeof planOfWorld extends fc.Arbitrary<infer Plan> ? Plan : never;
 
+/** Sends the bytes of every second file, as an operator may. */
+async function sendFiles({ tasks }: WorldState): Promise<void> {
+  for (const { files } of tasks.slice(0, tasks.length / 2)) {
+    for (const file of files) {
+      const { error } = await serviceClient()
+        .storage.from("attachments")
+        .upload(file.path, new Blob(["Text"], { type: "text/plain" }));
+      if (error) throw error;
+      file.isStored = true;
+    }
+  }
+}
+
 /** Lays a world down, committed, beside those that are there; tells what is in it. */
 export async function createRandomWorld(db: Database, plan: PlanOfWorld): Promise<WorldState> {
-  return committed(db, async () => {
+  const created = await committed(db, async () => {
     const people = [];
     for (let n = 0; n < PEOPLE; n++) people.push(await createUser(db, `Person ${n}`));
     const organizations: OrganizationState[] = [];
@@ -110,13 +126,21 @@ export async function createRandomWorld(db: Database, plan: PlanOfWorld): Promis
       const reporter = people[reporterIndex];
       if (!project || !reporter) continue;
       const title = `Task ${n}`;
-      const { id } = await createTask(
+      const row = await createTask(
         db,
         { id: project.id, organization_id: project.organization.id, key: "" },
         { title, reporter },
       );
-      world.tasks.push(newTask(project, { id, title, reporter: reporter.id }));
+      const task = newTask(project, { id: row.id, title, reporter: reporter.id });
+      const body = `About ${title}`;
+      const comment = await createComment(db, row, { body, author: reporter });
+      task.comments.push({ id: comment.id, author: reporter.id, body, mentions: new Set() });
+      const { id, path } = await createAttachment(db, row, { isAwaited: true });
+      task.files.push({ id, path, sender: null, isStored: false });
+      world.tasks.push(task);
     }
     return world;
   });
+  await sendFiles(created);
+  return created;
 }

@@ -18,6 +18,11 @@ export function describeModel(world: WorldState): string[] {
       ...[...task.labels].map((label) => `labelled ${task.id} ${label}`),
       ...[...task.watchers].map((user) => `watched ${task.id} ${user}`),
       ...[...task.waitsFor].map(({ id }) => `waiting ${task.id} ${id}`),
+      ...task.comments.flatMap((comment) => [
+        `comment ${comment.id} ${task.id} ${comment.author} ${comment.body}`,
+        ...[...comment.mentions].map((user) => `mention ${comment.id} ${user}`),
+      ]),
+      ...task.files.map((file) => `file ${file.id} ${task.id} ${file.sender} ${file.isStored}`),
     ]),
     ...world.clients.map(({ id, organization }) => `client ${id} ${organization.id}`),
     ...world.labels.map(({ id, organization }) => `label ${id} ${organization.id}`),
@@ -76,6 +81,17 @@ export async function describeDatabase(db: Database, world: WorldState): Promise
      select format('view %s %s %s %s', id, coalesce(project_id::text, 'null'), owner_id,
        is_shared::text)
      from saved_views where organization_id in (select id from world)
+     union all
+     select format('comment %s %s %s %s', id, task_id, author_id, body)
+     from comments where organization_id in (select id from world)
+     union all
+     select format('mention %s %s', comment_id, user_id)
+     from comment_mentions where organization_id in (select id from world)
+     union all
+     select format('file %s %s %s %s', id, task_id, coalesce(uploaded_by::text, 'null'), (exists (
+       select from storage.objects where bucket_id = 'attachments' and objects.name = path
+     ) and uploaded_at is not null)::text)
+     from attachments where organization_id in (select id from world)
      union all
      select format('invitation %s %s %s %s %s', id, organization_id, email,
        coalesce(role, 'null'), status)

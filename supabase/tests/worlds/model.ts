@@ -34,6 +34,22 @@ export interface ViewState extends ThingState {
   isShared: boolean;
 }
 
+export interface CommentState {
+  id: string;
+  author: string | null;
+  body: string;
+  /** Whoever it mentions could see the task when it did. */
+  mentions: Set<string>;
+}
+
+export interface FileState {
+  id: string;
+  path: string;
+  /** Null: it came with the world. */
+  sender: string | null;
+  isStored: boolean;
+}
+
 export interface TaskState {
   id: string;
   project: ProjectState;
@@ -44,6 +60,8 @@ export interface TaskState {
   labels: Set<string>;
   watchers: Set<string>;
   waitsFor: Set<TaskState>;
+  comments: CommentState[];
+  files: FileState[];
 }
 
 export interface InvitationState {
@@ -133,6 +151,8 @@ export function newTask(
     labels: new Set(),
     watchers: new Set(isMember ? [reporter] : []),
     waitsFor: new Set(),
+    comments: [],
+    files: [],
   };
 }
 
@@ -228,6 +248,7 @@ export function removeMember(
     if (task.project.organization !== organization) continue;
     if (task.assignee === member) task.assignee = null;
     task.watchers.delete(member);
+    for (const comment of task.comments) comment.mentions.delete(member);
   }
   world.views = world.views.filter(
     (view) => view.organization !== organization || view.owner !== member || view.isShared,

@@ -3,11 +3,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { connect, type Database } from "../helpers/database.ts";
 import { clientCalls } from "./client-calls.ts";
+import { commentCalls } from "./comment-calls.ts";
 import { createRandomWorld, type PlanOfWorld, planOfWorld } from "./create-world.ts";
+import { fileCalls } from "./file-calls.ts";
 import { describeDatabase, describeModel } from "./final-state.ts";
 import { type Call, type Game, type Kind, pick, randomCalls } from "./game.ts";
 import { invitationCalls } from "./invitation-calls.ts";
 import { peopleCalls } from "./people-calls.ts";
+import { pictureCalls } from "./picture-calls.ts";
 import { clientOf } from "./players.ts";
 import { readCalls } from "./read-calls.ts";
 import { rowCalls } from "./row-calls.ts";
@@ -20,6 +23,9 @@ const kinds: Record<string, Kind> = {
   ...clientCalls,
   ...peopleCalls,
   ...invitationCalls,
+  ...commentCalls,
+  ...fileCalls,
+  ...pictureCalls,
 };
 
 /** Reading shows most, and an invitation needs several calls before anything comes of it. */
@@ -30,6 +36,10 @@ const oftener = [
   "changeRole",
   "fillRole",
   "restoreMember",
+  "comment",
+  "announceFile",
+  ...Array<string>(3).fill("sendFile"),
+  ...Array<string>(2).fill("readFile"),
 ];
 
 /** `npm run fuzz -- --calls N --seed S` sets both; without it every run takes another seed. */

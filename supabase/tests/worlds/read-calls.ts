@@ -23,6 +23,9 @@ type Table =
   | "projects"
   | "project_members"
   | "tasks"
+  | "comments"
+  | "comment_mentions"
+  | "attachments"
   | "invitations"
   | "clients"
   | "labels"
@@ -88,6 +91,20 @@ const visible: Record<Table, (world: WorldState, person: string) => string[]> = 
     ),
   saved_views: ({ views }, person) =>
     views.flatMap((view) => (seesView(view, person) ? [`${view.id} ${view.isShared}`] : [])),
+  comments: (world, person) =>
+    seenTasks(world, person).flatMap(({ comments }) =>
+      comments.map(({ id, body }) => `${id} ${body}`),
+    ),
+  comment_mentions: (world, person) =>
+    seenTasks(world, person).flatMap(({ comments }) =>
+      comments.flatMap(({ id, mentions }) => [...mentions].map((user) => `${id} ${user}`)),
+    ),
+  attachments: (world, person) =>
+    seenTasks(world, person).flatMap(({ files }) =>
+      files
+        .filter(({ isStored, sender }) => isStored || sender === person)
+        .map(({ id, path }) => `${id} ${path}`),
+    ),
   invitations: ({ invitations }, person) =>
     invitations.flatMap(({ id, status, organization }) =>
       holds(organization, person, "members.invite") || holds(organization, person, "members.manage")
@@ -105,6 +122,9 @@ const columns: Record<Table, string> = {
   projects: "id, visibility",
   project_members: "project_id, user_id",
   tasks: "id, title, assignee_id, open_blockers",
+  comments: "id, body",
+  comment_mentions: "comment_id, user_id",
+  attachments: "id, path",
   invitations: "id, status",
   clients: "id",
   labels: "id",
@@ -122,6 +142,9 @@ const tables: readonly Table[] = [
   "projects",
   "project_members",
   "tasks",
+  "comments",
+  "comment_mentions",
+  "attachments",
   "invitations",
   "clients",
   "labels",
