@@ -1,6 +1,7 @@
 /*
  * What follows from the text of a comment: its former texts, and whom it mentions. Both are written
- * by the database alone, and read by whoever reads the comment.
+ * by the database alone, and read by whoever reads the comment. Who writes one and who is mentioned
+ * begins to watch the task; the comment's own event tells of all three.
  */
 create table public.comment_revisions (
   organization_id uuid not null references public.organizations on delete cascade,
@@ -111,9 +112,22 @@ begin
     and comment_mentions.comment_id = new.id
     and comment_mentions.user_id <> all (v_mentioned);
 
-  insert into public.comment_mentions (organization_id, project_id, task_id, comment_id, user_id)
-  select new.organization_id, new.project_id, new.task_id, new.id, mentioned.id
-  from unnest(v_mentioned) as mentioned (id)
+  with added as (
+    insert into public.comment_mentions (organization_id, project_id, task_id, comment_id, user_id)
+    select new.organization_id, new.project_id, new.task_id, new.id, mentioned.id
+    from unnest(v_mentioned) as mentioned (id)
+    on conflict do nothing
+    returning user_id
+  )
+  insert into public.task_watchers (organization_id, project_id, task_id, user_id)
+  select new.organization_id, new.project_id, new.task_id, listener.user_id
+  from (
+    select added.user_id from added
+    union
+    select new.author_id
+    where tg_op = 'INSERT'
+      and private.is_task_reader(new.organization_id, new.project_id, new.author_id)
+  ) as listener
   on conflict do nothing;
   return null;
 end;

@@ -150,6 +150,39 @@ describe("a mention", () => {
   });
 });
 
+describe("watching a task begins", () => {
+  const watchersOf = async (db: Database, { task_id }: Comment) => {
+    const rows = await db.all<{ user_id: string }>(
+      "select user_id from task_watchers where task_id = $1",
+      [task_id],
+    );
+    return new Set(rows.map(({ user_id }) => user_id));
+  };
+
+  test("with a comment of one's own, and with a mention", async ({ db, world }) => {
+    const { member, viewer, manager, stranger } = world.people;
+    const body = `${mention(viewer)} ${mention(stranger)}`;
+    const comment = await createComment(db, world.openTask, { author: member, body });
+    const reporter = world.insider.id;
+    expect(await watchersOf(db, comment)).toEqual(new Set([reporter, member.id, viewer.id]));
+    await edit(db, member, comment, `${body} ${mention(manager)}`);
+    expect(await watchersOf(db, comment)).toContain(manager.id);
+  });
+
+  test("not again for who has stopped, when the comment is edited", async ({ db, world }) => {
+    const { member, viewer } = world.people;
+    const body = mention(viewer);
+    const comment = await createComment(db, world.openTask, { author: member, body });
+    for (const each of [member, viewer]) {
+      await asUser(db, each, () =>
+        db.count("delete from task_watchers where user_id = $1", [each.id]),
+      );
+    }
+    await edit(db, member, comment, `${body}!`);
+    expect(await watchersOf(db, comment)).toEqual(new Set([world.insider.id]));
+  });
+});
+
 test("a task's comments, their history and their mentions go with it", async ({ db, world }) => {
   const { owner, member } = world.people;
   const comment = await createComment(db, world.openTask, { author: member, body: mention(owner) });
