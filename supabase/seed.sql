@@ -422,3 +422,71 @@ join auth.users using (email)
 left join public.projects
   on projects.organization_id = organizations.id and projects.key = view.project_key
 on conflict do nothing;
+
+-- What people said; %s is where somebody is mentioned. Files come with nobody: their bytes would
+-- have to be uploaded.
+insert into public.comments (id, organization_id, task_id, author_id, body, created_at)
+select
+  ('0d100000-0000-4000-8000-' || lpad(said.n::text, 12, '0'))::uuid,
+  tasks.organization_id,
+  tasks.id,
+  author.id,
+  format(
+    said.body,
+    '[@' || (mentioned.raw_user_meta_data ->> 'display_name') || '](mention:' || mentioned.id || ')'
+  ),
+  now() - said.days * interval '1 day' + said.n * interval '7 minutes'
+from (
+  values
+    (1, 1, 'david', 'clara', 31,
+      'Three of five looked for prices first and gave up. Notes are in the folder. %s, shall we '
+      'talk about it before the sitemap?'),
+    (2, 1, 'clara', 'david', 30,
+      '%s yes, tomorrow after the stand-up. Prices go on page one then.'),
+    (3, 3, 'ada', null, 17, 'The contact page asks for too much. Name, what it is about, done.'),
+    (4, 3, 'david', 'ada', 16, 'Agreed, %s: two fields now, the rest we ask when we call back.'),
+    (5, 5, 'ben', 'clara', 3,
+      '42 pictures, 9 of them usable:' || e'\n\n' || '- lathe, both sides' || e'\n' || '- the long '
+      'bench in morning light' || e'\n' || '- hands only, no faces' || e'\n\n' || '%s, please pick '
+      'three for the home page.'),
+    (6, 5, 'clara', null, 2, 'The bench, the lathe from the left, and the hands with the **brass '
+      'hinge**.'),
+    (7, 6, 'eva', null, 2, 'The theatre sent its corrections: the opening was in *September*, and '
+      'the architect wants to be named.'),
+    (8, 6, 'clara', 'ada', 1, '%s, can you read it once more as somebody who knows nothing?'),
+    (9, 7, 'david', null, 1,
+      'Home is done except for the pictures. Work waits for the case study.'),
+    (10, 8, 'clara', 'david', 2, '%s, what happens to a message that nobody answers for two days?'),
+    (11, 8, 'david', null, 1, 'It goes to the office as well, with the first line in bold.'),
+    (12, 12, 'ben', null, 4, 'Not on a Friday, please.'),
+    (13, 15, 'ben', 'david', 5,
+      '%s: fitters share phones on Mondays. Signing out must be one tap.'),
+    (14, 16, 'david', null, 3, 'Tried it in the lift shaft. Uploads go on by themselves once there '
+      'is a signal, nothing was lost in 20 tries.'),
+    (15, 20, 'ada', 'clara', 2, '%s, the upper end of the second band is above what we agreed. '
+      'Which number is right?'),
+    (16, 20, 'clara', null, 1, 'The lower one. I mixed up last year''s table.'),
+    (17, 26, 'henry', 'greta', 2, '60 drawn, 4 without a signature, 1 paid twice. %s, do we widen '
+      'the sample?'),
+    (18, 26, 'greta', null, 1, 'Yes, to all invoices of that quay. Note why in the working paper.'),
+    (19, 27, 'greta', 'henry', 1, 'Payroll answers only in writing, %s. Send them the list today.'),
+    (20, 33, 'farid', null, 4, 'The phones by the window, everybody else by the quiet side.'),
+    (21, 36, 'jonas', 'kaethe', 3,
+      '%s, die Tür ist nur 98 cm breit. Passt der große Ofen da durch?'),
+    (22, 36, 'kaethe', null, 2, 'Nur ohne Verkleidung. Der Monteur sagt, das geht, dauert aber '
+      'einen halben Tag länger.'),
+    (23, 38, 'kaethe', null, 1, 'Termin ist am Dienstag um acht. Die Pläne für die Lüftung müssen '
+      'mit.')
+) as said (n, task, author, mentioned, days, body)
+join public.tasks
+  on tasks.id = ('0d000000-0000-4000-8000-' || lpad(said.task::text, 12, '0'))::uuid
+join auth.users as author on author.email like said.author || '@%.example'
+left join auth.users as mentioned on mentioned.email like said.mentioned || '@%.example'
+where not exists (
+  select from public.comments
+  where comments.id = ('0d100000-0000-4000-8000-' || lpad(said.n::text, 12, '0'))::uuid
+);
+
+update public.comments
+set body = 'Not on a Friday, please, and not in the week of the fair.'
+where id = '0d100000-0000-4000-8000-000000000012' and edited_at is null;

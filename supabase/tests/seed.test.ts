@@ -25,6 +25,10 @@ const rows = {
     "select * from task_dependencies where task_id::text like '0d000000-%' order by 1, 2, 3, 5",
   watchers: "select * from task_watchers where task_id::text like '0d000000-%' order by 1, 3, 4",
   views: "select * from saved_views where id::text like '0f100000-%' order by id",
+  comments: "select * from comments where id::text like '0d100000-%' order by id",
+  formerTexts:
+    "select * from comment_revisions where comment_id::text like '0d100000-%' order by 4, 5",
+  mentions: "select * from comment_mentions where comment_id::text like '0d100000-%' order by 4, 5",
   tasks: "select * from tasks where id::text like '0d000000-%' order by id",
 };
 
@@ -46,8 +50,9 @@ describe("the demo", () => {
     db,
   }) => {
     await db.all(seed);
+    const demo = await readDemo(db);
     const { organizations, memberships, projects, tasks, clients, labels, taskLabels, views } =
-      await readDemo(db);
+      demo;
     const distinct = (list: Record<string, unknown>[] | undefined, column: string) =>
       new Set(list?.map((row) => row[column]));
     expect(organizations).toHaveLength(3);
@@ -59,6 +64,9 @@ describe("the demo", () => {
     expect(taskLabels?.length).toBeGreaterThan(30);
     expect(distinct(tasks, "open_blockers").size).toBeGreaterThan(2);
     expect(distinct(views, "layout").size).toBe(3);
+    expect(demo.comments).toHaveLength(23);
+    expect(demo.mentions).toHaveLength(11);
+    expect(demo.formerTexts).toHaveLength(1);
     expect(distinct(clients, "organization_id").size).toBe(3);
     expect(distinct(projects, "client_id").size).toBeGreaterThan(3);
   });
