@@ -53,6 +53,7 @@ async function comment(turn: Turn): Promise<Move | undefined> {
     apply: () =>
       created.forEach(({ id }) => {
         task.comments.push({ id, author: actor.id, body, mentions });
+        for (const person of [actor.id, ...mentions]) task.watchers.add(person);
       }),
   };
 }
@@ -79,7 +80,12 @@ async function editComment(turn: Turn): Promise<Move | undefined> {
   return {
     expected: reach(organization, isAllowed),
     actual: reachOfAnswer(answer),
-    apply: () => Object.assign(said.comment, { body, mentions }),
+    apply: () => {
+      // Who was mentioned before may have stopped watching.
+      const { task, comment } = said;
+      for (const person of mentions.difference(comment.mentions)) task.watchers.add(person);
+      Object.assign(comment, { body, mentions });
+    },
   };
 }
 

@@ -14,7 +14,13 @@ import {
   createTask,
   createUser,
 } from "../helpers/rows.ts";
-import { newTask, type OrganizationState, type ProjectState, type WorldState } from "./model.ts";
+import {
+  newTask,
+  type OrganizationState,
+  type ProjectState,
+  seesTask,
+  type WorldState,
+} from "./model.ts";
 
 const PEOPLE = 6;
 
@@ -135,6 +141,7 @@ export async function createRandomWorld(db: Database, plan: PlanOfWorld): Promis
       const body = `About ${title}`;
       const comment = await createComment(db, row, { body, author: reporter });
       task.comments.push({ id: comment.id, author: reporter.id, body, mentions: new Set() });
+      if (seesTask(task, reporter.id)) task.watchers.add(reporter.id);
       const { id, path } = await createAttachment(db, row, { isAwaited: true });
       task.files.push({ id, path, sender: null, isStored: false });
       world.tasks.push(task);
