@@ -490,3 +490,154 @@ where not exists (
 update public.comments
 set body = 'Not on a Friday, please, and not in the week of the fair.'
 where id = '0d100000-0000-4000-8000-000000000012' and edited_at is null;
+
+insert into public.rates (
+  id, organization_id, project_id, user_id, amount_minor, currency, valid_from
+)
+select
+  ('0e300000-0000-4000-8000-' || lpad(rate.n::text, 12, '0'))::uuid,
+  organizations.id,
+  projects.id,
+  users.id,
+  rate.amount_minor,
+  organizations.currency,
+  rate.valid_from::date
+from (
+  values
+    (1, 'lumen-studio', null, null, 9000, '1900-01-01'),
+    (2, 'lumen-studio', null, null, 9500, '2026-01-01'),
+    (3, 'lumen-studio', null, 'ada@lumen.example', 13000, '1900-01-01'),
+    (4, 'lumen-studio', 'APP', null, 11000, '1900-01-01'),
+    (5, 'lumen-studio', 'APP', 'david@lumen.example', 10500, '1900-01-01'),
+    (6, 'harbour-and-pine', null, null, 14000, '1900-01-01'),
+    (7, 'harbour-and-pine', null, 'greta@harbour.example', 18500, '1900-01-01')
+) as rate (n, slug, project_key, email, amount_minor, valid_from)
+join public.organizations using (slug)
+left join auth.users using (email)
+left join public.projects
+  on projects.organization_id = organizations.id and projects.key = rate.project_key
+on conflict do nothing;
+
+insert into public.project_budgets (organization_id, project_id, amount_minor, currency)
+select projects.organization_id, projects.id, budget.amount_minor, organizations.currency
+from (
+  values
+    ('WEB', 12000000), ('APP', 18000000), ('PORT', 9500000)
+) as budget (project_key, amount_minor)
+join public.projects
+  on projects.key = budget.project_key and projects.id::text like '0c000000-0000-4000-8000-%'
+join public.organizations on organizations.id = projects.organization_id
+on conflict do nothing;
+
+-- A year of working days, three stretches each, up to yesterday. Whatever looks accidental is drawn
+-- from the hash of the person and the day, so that a day is the same whenever this runs.
+insert into public.time_entries (
+  id, organization_id, project_id, task_id, user_id, description, started_at, ended_at,
+  is_billable, created_by
+)
+with people as (
+  select
+    row_number() over (order by users.email) as n,
+    users.id as user_id,
+    organizations.id as organization_id,
+    organizations.timezone,
+    booked.project_keys,
+    booked.share
+  from (
+    values
+      ('lumen-studio', 'ada@lumen.example', '{APP,HIRE,WEB}'::text[], 55),
+      ('lumen-studio', 'ben@lumen.example', '{APP,APP,WEB}', 85),
+      ('lumen-studio', 'clara@lumen.example', '{WEB,WEB,APP,HIRE}', 80),
+      ('lumen-studio', 'david@lumen.example', '{WEB,WEB,APP}', 95),
+      ('harbour-and-pine', 'farid@harbour.example', '{PORT,MOVE}', 45),
+      ('harbour-and-pine', 'greta@harbour.example', '{PORT}', 90),
+      ('harbour-and-pine', 'henry@harbour.example', '{PORT,PORT,MOVE}', 95),
+      ('baeckerei-morgenrot', 'jonas@morgenrot.example', '{LADEN}', 30),
+      ('baeckerei-morgenrot', 'kaethe@morgenrot.example', '{LADEN}', 20)
+  ) as booked (slug, email, project_keys, share)
+  join public.organizations using (slug)
+  join auth.users using (email)
+),
+stretches as (
+  select
+    people.*,
+    day,
+    stretch.number,
+    ('x' || substr(md5(people.n || ':' || day || ':' || stretch.number), 1, 6))::bit(24)::integer
+      as chance,
+    stretch.begins,
+    stretch.lasts
+  from people
+  cross join generate_series(1, 365) as ago
+  cross join lateral (select current_date - ago as day) as calendar
+  cross join (
+    values (1, time '08:45', interval '2 hours'),
+      (2, time '12:30', interval '1 hour'),
+      (3, time '15:00', interval '90 minutes')
+  ) as stretch (number, begins, lasts)
+  where extract(isodow from day) < 6
+    -- Two weeks of holidays in summer, each at another time, and the days between the years.
+    and extract(week from day) not between 26 + people.n and 27 + people.n
+    and to_char(day, 'MMDD') not between '1224' and '1231'
+),
+work as (
+  select
+    ('0e200000-0000-4000-8000-' || lpad(
+      (n * 1000000 + (day - date '2020-01-01') * 10 + number)::text, 12, '0'
+    ))::uuid as id,
+    stretches.*,
+    project_keys[1 + chance / 1000 % cardinality(project_keys)] as project_key,
+    (day + begins + chance / 7 % 4 * interval '15 minutes') at time zone timezone as started_at,
+    (day + begins + lasts + (3 + chance / 11 % 4) * interval '15 minutes') at time zone timezone
+      as ended_at
+  from stretches
+  where chance % 100 < share
+)
+select
+  work.id,
+  projects.organization_id,
+  projects.id,
+  done.id,
+  work.user_id,
+  case
+    when done.id is null then (
+      case work.project_key
+        when 'WEB' then array['Texts with the client', 'Layout of the work pages', 'Bug fixing']
+        when 'APP' then array['Pairing on the sync', 'Reviews', 'Talking to fitters']
+        when 'HIRE' then array['Reading applications', 'Calls with candidates', 'Offers']
+        when 'PORT' then array['Ledgers, third quarter', 'On site at the terminal', 'Notes']
+        when 'MOVE' then array['Packing lists', 'Calls with movers', 'Floor plan']
+        else array['Termine', 'Angebote vergleichen', 'Papierkram']
+      end
+    )[1 + work.chance / 13 % 3]
+    else ''
+  end,
+  work.started_at,
+  work.ended_at,
+  work.project_key not in ('HIRE', 'MOVE', 'LADEN') and work.chance % 9 <> 0,
+  work.user_id
+from work
+join public.projects
+  on projects.key = work.project_key and projects.id::text like '0c000000-0000-4000-8000-%'
+-- A task of one's own that was there already, if there is one.
+left join lateral (
+  select tasks.id
+  from public.tasks
+  where tasks.organization_id = projects.organization_id
+    and tasks.project_id = projects.id
+    and tasks.assignee_id = work.user_id
+    and tasks.start_date <= work.day
+    and tasks.due_date >= work.day
+    and tasks.id::text like '0d000000-0000-4000-8000-%'
+  order by tasks.number
+  limit 1
+) as done on true
+where not exists (
+  select from public.time_entries
+  where time_entries.organization_id = projects.organization_id
+    and time_entries.user_id = work.user_id
+    and time_entries.ended_at is not null
+    and tstzrange(time_entries.started_at, time_entries.ended_at, '[)')
+      && tstzrange(work.started_at, work.ended_at, '[)')
+)
+on conflict (id) do nothing;

@@ -30,6 +30,9 @@ const rows = {
     "select * from comment_revisions where comment_id::text like '0d100000-%' order by 4, 5",
   mentions: "select * from comment_mentions where comment_id::text like '0d100000-%' order by 4, 5",
   tasks: "select * from tasks where id::text like '0d000000-%' order by id",
+  time: "select * from time_entries where id::text like '0e200000-%' order by id",
+  rates: "select * from rates where id::text like '0e300000-%' order by id",
+  budgets: "select * from project_budgets where project_id::text like '0c000000-%' order by 1, 2",
 };
 
 async function readDemo(db: Database): Promise<Record<string, Record<string, unknown>[]>> {
@@ -69,6 +72,23 @@ describe("the demo", () => {
     expect(demo.formerTexts).toHaveLength(1);
     expect(distinct(clients, "organization_id").size).toBe(3);
     expect(distinct(projects, "client_id").size).toBeGreaterThan(3);
+  });
+
+  test("has a year of time, every working person's, most of it billable", async ({ db }) => {
+    await db.all(seed);
+    const booked = await db.one<Record<string, number>>(
+      `select count(distinct user_id)::int as people,
+              count(distinct date_trunc('month', started_at))::int as months,
+              round(avg(is_billable::int), 1)::float as billable,
+              round(sum(extract(epoch from ended_at - started_at)) / 3600 / 9 / 48)::int as weekly
+       from time_entries where id::text like '0e200000-%'`,
+    );
+    expect(booked.people).toBe(9);
+    expect(booked.months).toBeGreaterThanOrEqual(12);
+    expect(booked.billable).toBeGreaterThan(0.5);
+    // Hours that a week is worked, on average.
+    expect(booked.weekly).toBeGreaterThan(15);
+    expect(booked.weekly).toBeLessThan(40);
   });
 
   test("shows each person their own organizations", async ({ db }) => {
