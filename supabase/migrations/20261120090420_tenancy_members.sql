@@ -81,12 +81,14 @@ grant execute on function public.change_member_role(uuid, uuid, text) to authent
 
 create function private.set_member_active(organization_id uuid, user_id uuid, is_active boolean)
 returns public.memberships
-language plpgsql
+language plpgsql security definer
 set search_path = ''
 as $$
 declare
   v_membership public.memberships;
 begin
+  -- Elevated because nobody may write memberships; it reaches only members whose role the caller
+  -- holds.
   perform private.enter_organization(organization_id, 'members.manage');
   perform private.refuse_oneself(user_id);
   perform private.take_member(organization_id, user_id);
@@ -98,52 +100,25 @@ begin
   return v_membership;
 end;
 $$;
-
-
-create function private.suspend_member(organization_id uuid, user_id uuid)
-returns public.memberships
-language plpgsql security definer
-set search_path = ''
-as $$
-begin
-  -- Elevated because nobody may write memberships; it reaches only members whose role the caller
-  -- holds.
-  return private.set_member_active(organization_id, user_id, false);
-end;
-$$;
-grant execute on function private.suspend_member(uuid, uuid) to authenticated;
+grant execute on function private.set_member_active(uuid, uuid, boolean) to authenticated;
 
 create function public.suspend_member(organization_id uuid, user_id uuid)
 returns public.memberships
 language sql volatile
 set search_path = ''
 as $$
-  select private.suspend_member(organization_id, user_id);
+  select private.set_member_active(organization_id, user_id, false);
 $$;
 comment on function public.suspend_member(uuid, uuid) is
   'Shuts a member out and keeps their role. Who holds members.manage and all of that role may.';
 grant execute on function public.suspend_member(uuid, uuid) to authenticated;
-
-
-create function private.restore_member(organization_id uuid, user_id uuid)
-returns public.memberships
-language plpgsql security definer
-set search_path = ''
-as $$
-begin
-  -- Elevated because nobody may write memberships; it reaches only members whose role the caller
-  -- holds.
-  return private.set_member_active(organization_id, user_id, true);
-end;
-$$;
-grant execute on function private.restore_member(uuid, uuid) to authenticated;
 
 create function public.restore_member(organization_id uuid, user_id uuid)
 returns public.memberships
 language sql volatile
 set search_path = ''
 as $$
-  select private.restore_member(organization_id, user_id);
+  select private.set_member_active(organization_id, user_id, true);
 $$;
 comment on function public.restore_member(uuid, uuid) is
   'Lets a suspended member in again. Who holds members.manage and all of their role may.';

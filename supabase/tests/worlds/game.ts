@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Client } from "../helpers/api.ts";
 import type { Database, User } from "../helpers/database.ts";
 import type { OrganizationState, WorldState } from "./model.ts";
+import type { Neighbour } from "./trespass-calls.ts";
 
 /** One random call. Numbers choose among what is there when its turn comes, so that any part of a game can be left out. */
 export interface Call {
@@ -28,6 +29,7 @@ export interface Game {
   db: Database;
   clients: ReadonlyMap<string, Client>;
   visitor: Client;
+  neighbour: Neighbour;
   /** For names that are found again. */
   count: number;
 }

@@ -24,11 +24,20 @@ function tokenFor({ id, email }: User): string {
 
 /** The stock client of somebody; without a person, of a visitor. */
 export function clientOf(person?: User): Client {
+  return createClient<Database>(inject("apiUrl"), inject("publishableKey"), optionsFor(person));
+}
+
+/** The same for a program that does not know our tables, and can ask for any. */
+export function untypedClientOf(person?: User) {
+  return createClient(inject("apiUrl"), inject("publishableKey"), optionsFor(person));
+}
+
+function optionsFor(person?: User) {
   const token = person && tokenFor(person);
-  return createClient<Database>(inject("apiUrl"), inject("publishableKey"), {
+  return {
     auth: { persistSession: false, autoRefreshToken: false },
     ...(token === undefined ? {} : { accessToken: async () => token }),
-  });
+  };
 }
 
 /** Whether Realtime lets the client into a private channel. */

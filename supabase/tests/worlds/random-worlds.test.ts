@@ -15,6 +15,7 @@ import { clientOf } from "./players.ts";
 import { readCalls } from "./read-calls.ts";
 import { rowCalls } from "./row-calls.ts";
 import { taskCalls } from "./task-calls.ts";
+import { createNeighbour, type Neighbour, trespassCalls } from "./trespass-calls.ts";
 
 const kinds: Record<string, Kind> = {
   ...readCalls,
@@ -26,11 +27,13 @@ const kinds: Record<string, Kind> = {
   ...commentCalls,
   ...fileCalls,
   ...pictureCalls,
+  ...trespassCalls,
 };
 
 /** Reading shows most, and an invitation needs several calls before anything comes of it. */
 const oftener = [
   ...Array<string>(8).fill("readTable"),
+  ...Array<string>(8).fill("trespass"),
   ...Array<string>(6).fill("invite"),
   ...Array<string>(4).fill("accept"),
   "changeRole",
@@ -47,13 +50,19 @@ const wanted = Number(process.env.FUZZ_CALLS ?? 2_000);
 const firstSeed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Plays one game; throws where database and model part. Tells how many calls were made. */
-async function play(db: Database, plan: PlanOfWorld, calls: readonly Call[]): Promise<number> {
+async function play(
+  db: Database,
+  neighbour: Neighbour,
+  plan: PlanOfWorld,
+  calls: readonly Call[],
+): Promise<number> {
   const world = await createRandomWorld(db, plan);
   const game: Game = {
     world,
     db,
     clients: new Map(world.people.map((person) => [person.id, clientOf(person)])),
     visitor: clientOf(),
+    neighbour,
     count: 0,
   };
   let made = 0;
@@ -82,12 +91,13 @@ test(`${wanted} random calls do what the model says (seed ${firstSeed})`, {
   timeout: 60_000 + wanted * 100,
 }, async () => {
   await using db = await connect();
+  const neighbour = await createNeighbour(db);
   const calls = randomCalls([...Object.keys(kinds), ...oftener], permissions);
   let made = 0;
   for (let seed = firstSeed; made < wanted; seed += 1) {
     await fc.assert(
       fc.asyncProperty(planOfWorld, calls, async (plan, game) => {
-        made += await play(db, plan, game);
+        made += await play(db, neighbour, plan, game);
       }),
       { seed, numRuns: 1 },
     );

@@ -61,7 +61,7 @@ async function show(projects: number, limit: number | null, status = 200) {
 
 test("a full plan says so before anything is sent, and where to ask for more", async () => {
   const create = await show(3, 3);
-  expect((await screen.findByRole("status")).textContent).toMatch(/room for 3 projects/);
+  expect((await screen.findByRole("status")).textContent).toMatch(/3 of 3, archived/);
   expect(create).toHaveProperty("disabled", true);
   const link = screen.getByRole("link", { name: "See the plan" });
   expect(link.getAttribute("href")).toBe("/o/acme/settings/plan");

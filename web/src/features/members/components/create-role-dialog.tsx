@@ -1,19 +1,13 @@
-import { type RoleUpdate, roleUpdateSchema } from "@flowdesk/types/members";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
-import { Button } from "#/components/ui/button.tsx";
-import { Callout } from "#/components/ui/callout.tsx";
 import { Dialog } from "#/components/ui/dialog.tsx";
 import { Field } from "#/components/ui/field.tsx";
-import { Input } from "#/components/ui/input.tsx";
 import { Select } from "#/components/ui/select.tsx";
-import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import type { Role } from "../queries.ts";
 import { useCreateRole } from "../role-mutations.ts";
+import { RoleNameForm } from "./role-name-form.tsx";
 
 interface CreateRoleDialogProps {
   roles: readonly Role[];
@@ -42,35 +36,17 @@ function CreateForm({ roles, onDone }: { roles: readonly Role[]; onDone: () => v
   const { id, can } = useOrganization();
   const create = useCreateRole(id);
   const [pattern, setPattern] = useState("viewer");
-  const form = useForm<RoleUpdate>({
-    resolver: zodResolver(roleUpdateSchema),
-    defaultValues: { name: "" },
-  });
-  const { errors } = form.formState;
 
-  const submit = form.handleSubmit(async ({ name }) => {
+  const submit = async (name: string) => {
     // What the person does not hold they cannot give, not even in a copy.
     const permissions = roles.find(({ key }) => key === pattern)?.permissions.filter(can) ?? [];
-    try {
-      await create.mutateAsync({ name, permissions });
-      toast.success(t("roles.wasAdded", { name }));
-      onDone();
-    } catch (error) {
-      showServerError(error, form.setError, { already_exists: "name" }, t);
-    }
-  });
+    await create.mutateAsync({ name, permissions });
+    toast.success(t("roles.wasAdded", { name }));
+    onDone();
+  };
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
-      <Field
-        label={t("roles.name")}
-        error={fieldMessage(errors.name, t("validation.name", { maximum: 60 }))}
-      >
-        {(control) => (
-          <Input {...control} {...form.register("name")} autoComplete="off" autoFocus />
-        )}
-      </Field>
+    <RoleNameForm name="" action={t("roles.add")} onSubmit={submit} onCancel={onDone}>
       <Field label={t("roles.pattern")} hint={t("roles.patternHint")}>
         {(control) => (
           <Select
@@ -83,14 +59,6 @@ function CreateForm({ roles, onDone }: { roles: readonly Role[]; onDone: () => v
           />
         )}
       </Field>
-      <div className="mt-1 flex justify-end gap-2">
-        <Button variant="ghost" onClick={onDone}>
-          {t("common.cancel")}
-        </Button>
-        <Button type="submit" variant="primary" pending={create.isPending}>
-          {t("roles.add")}
-        </Button>
-      </div>
-    </form>
+    </RoleNameForm>
   );
 }
