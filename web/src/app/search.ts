@@ -14,6 +14,8 @@ export function nextSearch(search: Record<string, unknown>): { next?: string | u
 const taskParameters: Record<keyof TaskViewSearch, true> = {
   task: true,
   view: true,
+  day: true,
+  span: true,
   status: true,
   category: true,
   priority: true,

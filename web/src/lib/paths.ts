@@ -3,6 +3,9 @@ import type { TaskLayout, TaskSearch } from "@flowdesk/types/task-filters";
 /** What an address of tasks says: which are shown, how, and which one stands open. */
 export interface TaskViewSearch extends TaskSearch {
   task?: string | undefined;
+  /** Where a calendar stands: a day, and "week" where it shows no month. */
+  day?: string | undefined;
+  span?: string | undefined;
   /** The saved view that this began as. */
   view?: string | undefined;
 }
@@ -59,6 +62,16 @@ export const paths = {
     ({ to: "/o/$slug/tasks/$layout", params: { slug, layout }, search }) as const,
   myWork: (slug: string, search: MyWorkSearch = {}) =>
     ({ to: "/o/$slug/my-work", params: { slug }, search }) as const,
+  /** The same page with its calendar at another place. */
+  calendarAt: (day: string, span: "month" | "week") =>
+    ({
+      to: ".",
+      search: <Search extends object>(before: Search) => ({
+        ...before,
+        day,
+        span: span === "week" ? span : undefined,
+      }),
+    }) as const,
   /** The same page with a task open beside it. */
   openTask: (task: string) =>
     ({

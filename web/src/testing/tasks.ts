@@ -15,6 +15,8 @@ export function task(fields: Partial<BoardTask> & { id: string }): BoardTask {
     position: "a0",
     completed_at: null,
     archived_at: null,
+    open_blockers: 0,
+    labels: [],
     created_at: "2026-11-20T12:00:00+00:00",
     updated_at: "2026-11-20T12:00:00+00:00",
     version: 1,

@@ -3,7 +3,7 @@ import { projectQueries } from "#/features/projects/queries.ts";
 import { rememberActor } from "#/features/tasks/last-actors.ts";
 import { turnOf } from "#/features/tasks/mutations.ts";
 import { fetchTasksByIds, taskQueries } from "#/features/tasks/queries.ts";
-import { cachedTask, putTask, removeTask } from "#/features/tasks/task-cache.ts";
+import { cachedTask, isWatchedSlice, putTask, removeTask } from "#/features/tasks/task-cache.ts";
 import { inTurn } from "#/lib/in-turn.ts";
 import type { LiveEvent } from "#/lib/live-channel.ts";
 
@@ -22,9 +22,14 @@ const staleBy: Record<string, readonly string[]> = {
   organizations: ["settings", "permissions", "usage"],
   organization_domains: ["domains"],
   plan_requests: ["plan-request"],
+  labels: ["labels"],
+  saved_views: ["saved-views"],
 };
 // What concerns the person, whatever the organization.
 const staleForPerson = new Set(["memberships", "roles", "invitations", "organizations"]);
+
+// Their events carry the task's id.
+const tiedToTasks = new Set(["task_labels", "task_dependencies", "task_watchers"]);
 
 export interface LiveUpdates {
   apply: (event: LiveEvent) => void;
@@ -39,6 +44,8 @@ export interface LiveUpdates {
  */
 export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUpdates {
   const changed = new Set<string>();
+  // Those whose look changed without a new version.
+  const forced = new Set<string>();
   // Those that nobody can have counted before.
   const created = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +53,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
   let reloadBy = 0;
 
   const refresh = async (ids: readonly string[]) => {
+    const tied = new Set(ids.filter((id) => forced.delete(id)));
     const fresh = new Set(ids.filter((id) => created.delete(id)));
     try {
       const rows = await fetchTasksByIds(org, ids);
@@ -56,7 +64,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
           const row = seen.get(id);
           if (!row) return removeTask(queryClient, org, id);
           const known = cachedTask(queryClient, org, id);
-          if (known && row.version <= known.version) return;
+          if (known && row.version < known.version + (tied.has(id) ? 0 : 1)) return;
           putTask(queryClient, org, row, { isNew: fresh.has(id) });
         });
       }
@@ -114,6 +122,20 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
     gather(isKnown ? undefined : id);
   };
 
+  /** A label or a dependency: the task looks different, and its version is what it was. */
+  const refreshTied = ({ table, type, id }: LiveEvent) => {
+    if (table === "task_watchers") {
+      void queryClient.invalidateQueries({
+        queryKey: taskQueries.slices(org),
+        predicate: ({ state }) => isWatchedSlice(state.data),
+      });
+      return;
+    }
+    if (type === "RELOAD" || !id) return reload();
+    forced.add(id);
+    gather(id);
+  };
+
   const refetchWhatTells = (table: string) => {
     for (const part of staleBy[table] ?? []) {
       void queryClient.invalidateQueries({ queryKey: ["org", org, part] });
@@ -126,6 +148,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
   return {
     apply: (event) => {
       if (event.table === "tasks") applyToTasks(event);
+      else if (tiedToTasks.has(event.table)) refreshTied(event);
       else if (event.table in staleBy) refetchWhatTells(event.table);
       else if (event.table === "projects" || event.table === "project_statuses") {
         void queryClient.invalidateQueries({ queryKey: projectQueries.all(org) });

@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import { PageHeader } from "#/components/ui/page-header.tsx";
 import { organizationQueries } from "#/features/organizations/queries.ts";
 import { projectQueries } from "#/features/projects/queries.ts";
-import { LayoutLinks } from "#/features/tasks/layout-links.tsx";
+import { LayoutLinks, layoutOf } from "#/features/tasks/layout-links.tsx";
 import { TaskViewPage } from "#/features/tasks/task-view-page.tsx";
+import { ViewMenu } from "#/features/tasks/views/view-menu.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
@@ -17,7 +18,7 @@ const scope = { kind: "all" } as const;
 export function AllTasksRoute() {
   const { t } = useTranslation();
   const { slug, layout } = route.useParams();
-  const { task, view, ...search } = route.useSearch();
+  const { task, view, day, span, ...search } = route.useSearch();
   const navigate = useNavigate();
   const { id: org } = useOrganization();
   const userId = useSession()?.user.id ?? "";
@@ -27,17 +28,40 @@ export function AllTasksRoute() {
     <TaskViewPage
       label={t("allTasks.title")}
       header={<PageHeader title={t("allTasks.title")} />}
-      lead={<LayoutLinks current={layout} />}
+      lead={
+        <>
+          <LayoutLinks current={layout} />
+          <ViewMenu
+            projectId={null}
+            userId={userId}
+            layout={layout}
+            search={search}
+            current={view}
+            onOpen={(opened) =>
+              void navigate(
+                paths.tasks(slug, layoutOf(opened?.layout) ?? layout, {
+                  ...opened?.search,
+                  view: opened?.id,
+                }),
+              )
+            }
+          />
+        </>
+      }
       scope={scope}
       projects={projects ?? []}
       members={members ?? []}
       userId={userId}
       layout={layout}
       search={search}
-      onSearch={(next) => void navigate(paths.tasks(slug, layout, { ...next, task, view }))}
+      onSearch={(next) =>
+        void navigate(paths.tasks(slug, layout, { ...next, task, view, day, span }))
+      }
+      calendar={{ day, span }}
+      onCalendar={(nextDay, nextSpan) => void navigate(paths.calendarAt(nextDay, nextSpan))}
       openKey={task}
       onOpen={(open) => void navigate(paths.openTask(open))}
-      onClose={() => void navigate(paths.tasks(slug, layout, { ...search, view }))}
+      onClose={() => void navigate(paths.tasks(slug, layout, { ...search, view, day, span }))}
     />
   );
 }

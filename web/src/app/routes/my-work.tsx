@@ -13,13 +13,13 @@ import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
 
 const route = getRouteApi("/inside/o/$slug/my-work");
-const roles = ["assignee", "reporter"] as const;
+const roles = ["assignee", "reporter", "watcher"] as const;
 
 /** What one has to do oneself, wherever it is. */
 export function MyWorkRoute() {
   const { t } = useTranslation();
   const { slug } = route.useParams();
-  const { task, view, as, ...search } = route.useSearch();
+  const { task, as, view: _view, day: _day, span: _span, ...search } = route.useSearch();
   const navigate = useNavigate();
   const { id: org } = useOrganization();
   const userId = useSession()?.user.id ?? "";

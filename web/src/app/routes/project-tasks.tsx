@@ -10,8 +10,9 @@ import { ProjectMark } from "#/components/ui/project-mark.tsx";
 import { organizationQueries } from "#/features/organizations/queries.ts";
 import { ProjectFacts } from "#/features/projects/components/project-facts.tsx";
 import { projectQueries } from "#/features/projects/queries.ts";
-import { LayoutLinks } from "#/features/tasks/layout-links.tsx";
+import { LayoutLinks, layoutOf } from "#/features/tasks/layout-links.tsx";
 import { TaskViewPage } from "#/features/tasks/task-view-page.tsx";
+import { ViewMenu } from "#/features/tasks/views/view-menu.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
@@ -24,7 +25,7 @@ const route = getRouteApi("/inside/o/$slug/p/$key/$layout");
 export function ProjectTasksRoute() {
   const { t } = useTranslation();
   const { slug, key, layout } = route.useParams();
-  const { task, view, ...search } = route.useSearch();
+  const { task, view, day, span, ...search } = route.useSearch();
   const navigate = useNavigate();
   const { id: org } = useOrganization();
   const userId = useSession()?.user.id ?? "";
@@ -67,7 +68,26 @@ export function ProjectTasksRoute() {
       key={project.id}
       label={project.name}
       header={header}
-      lead={<LayoutLinks current={layout} />}
+      lead={
+        <>
+          <LayoutLinks current={layout} />
+          <ViewMenu
+            projectId={project.id}
+            userId={userId}
+            layout={layout}
+            search={search}
+            current={view}
+            onOpen={(opened) =>
+              void navigate(
+                paths.projectTasks(slug, key, layoutOf(opened?.layout) ?? layout, {
+                  ...opened?.search,
+                  view: opened?.id,
+                }),
+              )
+            }
+          />
+        </>
+      }
       scope={scope}
       project={project}
       members={members ?? []}
@@ -75,11 +95,15 @@ export function ProjectTasksRoute() {
       layout={layout}
       search={search}
       onSearch={(next) =>
-        void navigate(paths.projectTasks(slug, key, layout, { ...next, task, view }))
+        void navigate(paths.projectTasks(slug, key, layout, { ...next, task, view, day, span }))
       }
+      calendar={{ day, span }}
+      onCalendar={(nextDay, nextSpan) => void navigate(paths.calendarAt(nextDay, nextSpan))}
       openKey={task?.startsWith(`${key}-`) ? task : undefined}
       onOpen={(open) => void navigate(paths.openTask(open))}
-      onClose={() => void navigate(paths.projectTasks(slug, key, layout, { ...search, view }))}
+      onClose={() =>
+        void navigate(paths.projectTasks(slug, key, layout, { ...search, view, day, span }))
+      }
     />
   );
 }

@@ -9,6 +9,11 @@ const icons: Record<TaskLayout, LucideIcon> = {
   calendar: CalendarDays,
 };
 
+/** A layout by its name. */
+export function layoutOf(name: string | undefined): TaskLayout | undefined {
+  return taskLayouts.find((layout) => layout === name);
+}
+
 /** The same tasks as a list, a board or a calendar; the filter goes along. */
 export function LayoutLinks({ current }: { current: TaskLayout }) {
   const { t } = useTranslation();

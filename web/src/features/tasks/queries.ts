@@ -12,9 +12,14 @@ import { priorityRank, type TaskSort } from "./filters/task-sort.ts";
 
 /** What a card or a row shows, and what a change needs. */
 export const cardColumns =
-  "id, project_id, number, title, status, priority, assignee_id, reporter_id, start_date, due_date, position, completed_at, archived_at, created_at, updated_at, version" as const;
+  "id, project_id, number, title, status, priority, assignee_id, reporter_id, start_date, due_date, position, completed_at, archived_at, open_blockers, created_at, updated_at, version, labels:task_labels(label_id)" as const;
 // What some conditions ask about. Nothing of it is selected, so the rows look the same.
-const joins = "project_statuses(), projects()";
+const joins: Partial<Record<Condition["is"], string>> = {
+  category: "project_statuses()",
+  "in-live-project": "projects()",
+  labelled: "by_label:task_labels()",
+  watched: "by_watcher:task_watchers()",
+};
 
 /** How many tasks are fetched at first, and how many more at each wish. */
 export const sliceStep = 100;
@@ -22,6 +27,8 @@ export const sliceStep = 100;
 const maxPage = 1_000;
 // As many projects in one address as any server takes.
 const maxIdsPerRequest = 100;
+// What one menu can hold.
+const maxLabels = 500;
 
 export type BoardTask = Awaited<ReturnType<typeof fetchTasksByIds>>[number];
 export type TaskDetail = NonNullable<Awaited<ReturnType<typeof fetchTask>>>;
@@ -66,6 +73,12 @@ export const taskQueries = {
     queryOptions({
       queryKey: [...taskQueries.details(org), projectId, number] as const,
       queryFn: ({ signal }) => fetchTask(org, projectId, number, signal),
+    }),
+  labels: (org: string) =>
+    queryOptions({
+      queryKey: ["org", org, "labels"] as const,
+      queryFn: ({ signal }) => fetchLabels(org, signal),
+      staleTime: 5 * 60_000,
     }),
   /** Projects with their statuses, of whatever tasks are shown. Below "projects", whose events make them stale. */
   projects: (org: string, ids: readonly string[]) =>
@@ -243,8 +256,8 @@ function withJoins<Columns extends string>(
   columns: Columns,
   conditions: readonly Condition[],
 ): Columns {
-  const isJoined = conditions.some(({ is }) => is === "category" || is === "in-live-project");
-  return (isJoined ? `${columns}, ${joins}` : columns) as Columns;
+  const needed = new Set(conditions.flatMap(({ is }) => joins[is] ?? []));
+  return [columns, ...needed].join(", ") as Columns;
 }
 
 /** What a request must be able to do to be narrowed. */
@@ -290,8 +303,9 @@ function narrowBy<Query extends Narrowable>(query: Query, condition: Condition):
       return query.or(number === undefined ? inTitle : `${inTitle},number.eq.${number}`);
     }
     case "labelled":
+      return query.in("by_label.label_id", condition.values).not("by_label", "is", null);
     case "watched":
-      return query;
+      return query.in("by_watcher.user_id", [condition.by]).not("by_watcher", "is", null);
   }
 }
 
@@ -318,6 +332,19 @@ function fetchTask(org: string, projectId: string, number: number, signal: Abort
       .eq("number", number)
       .abortSignal(signal)
       .maybeSingle(),
+  );
+}
+
+function fetchLabels(org: string, signal: AbortSignal) {
+  return request(
+    supabase
+      .from("labels")
+      .select("id, name, colour")
+      .eq("organization_id", org)
+      .order("name")
+      .order("id")
+      .limit(maxLabels)
+      .abortSignal(signal),
   );
 }
 

@@ -134,6 +134,15 @@ function inserted(slice: TaskSlice, task: BoardTask): TaskSlice {
   return { ...slice, tasks: slice.tasks.toSpliced(at < 0 ? slice.tasks.length : at, 0, task) };
 }
 
+/** Whether who watches decides what it holds. */
+export function isWatchedSlice(data: unknown): boolean {
+  return isSlice(data) && data.spec.conditions.some(({ is }) => is === "watched");
+}
+
+function isSlice(data: unknown): data is TaskSlice {
+  return typeof data === "object" && data !== null && "spec" in data;
+}
+
 function changeSlices(
   queryClient: QueryClient,
   org: string,

@@ -19,6 +19,12 @@ export interface TaskMember {
   name: string;
 }
 
+export interface TaskLabel {
+  id: string;
+  name: string;
+  colour: string;
+}
+
 export interface TaskStatus {
   key: string;
   name: string;
@@ -30,6 +36,7 @@ export interface TaskStatus {
 export interface TaskWorld {
   projects: ReadonlyMap<string, TaskProject>;
   members: ReadonlyMap<string, TaskMember>;
+  labels: ReadonlyMap<string, TaskLabel>;
 }
 
 /** "ACME-42"; while its project is not known yet "#42". */

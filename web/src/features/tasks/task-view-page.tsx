@@ -12,12 +12,15 @@ import { toast } from "sonner";
 import { asAppError } from "#/lib/app-error.ts";
 import { ErrorRegion } from "#/lib/error-region.tsx";
 import { describeError } from "#/lib/form-errors.ts";
-import { weekStartsOn } from "#/lib/format.ts";
+import { parseDay, toDay, weekStartsOn } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { RegionFailed } from "#/lib/region-failed.tsx";
 import { Board } from "./board/board.tsx";
 import { useColumns } from "./board/board-columns.ts";
 import { BoardSkeleton } from "./board/board-skeleton.tsx";
+import { type CalendarSpan, daysShown } from "./calendar/calendar-days.ts";
+import { calendarSection } from "./calendar/calendar-section.ts";
+import { TaskCalendar } from "./calendar/task-calendar.tsx";
 import { TaskPanel } from "./components/task-panel.tsx";
 import { ViewEmpty } from "./components/view-empty.tsx";
 import { conditionsOf, type TaskScope } from "./filters/conditions.ts";
@@ -53,6 +56,9 @@ export interface TaskViewPageProps {
   layout: TaskLayout;
   search: TaskSearch;
   onSearch: (search: TaskSearch) => void;
+  /** Where the calendar stands. */
+  calendar?: { day?: string | undefined; span?: string | undefined };
+  onCalendar?: (day: string, span: CalendarSpan) => void;
   /** The task that stands open at the right: "ACME-42". */
   openKey: string | undefined;
   onOpen: (key: string) => void;
@@ -76,10 +82,14 @@ export function TaskViewPage(props: TaskViewPageProps) {
     () => viewOf(scope, filter, layout, reader),
     [scope, filter, layout, reader],
   );
-  const specs = useMemo(
-    () => sectionsOf(view.group, project?.statuses ?? [], reader),
-    [view.group, project, reader],
-  );
+  const day = parseDay(props.calendar?.day ?? "") ?? today;
+  const span = props.calendar?.span === "week" ? "week" : "month";
+  const dayKey = layout === "calendar" ? toDay(day) : "";
+  const specs = useMemo(() => {
+    const shown = parseDay(dayKey);
+    if (shown) return [calendarSection(daysShown(shown, span, reader.weekStartsOn))];
+    return sectionsOf(view.group, project?.statuses ?? [], reader);
+  }, [view.group, project, reader, dayKey, span]);
   const slices = useSlices(org, view, specs);
   const tasks = useMemo(
     () => slices.sections.flatMap(({ slice }) => slice?.tasks ?? []),
@@ -92,6 +102,7 @@ export function TaskViewPage(props: TaskViewPageProps) {
     project,
     projects,
     members,
+    labels: world.labels,
     userId,
     ...(scope.kind === "mine" ? { without: withoutMine[scope.as] } : {}),
   });
@@ -164,6 +175,21 @@ export function TaskViewPage(props: TaskViewPageProps) {
       onShowMore={(column) => void slices.loadMore(column)}
       wholeTotals={wholeTotals}
     />
+  ) : layout === "calendar" ? (
+    <TaskCalendar
+      label={t("calendar.label", { name: props.label })}
+      day={day}
+      span={span}
+      onTurn={(next, nextSpan) => props.onCalendar?.(toDay(next), nextSpan)}
+      today={today}
+      weekStartsOn={reader.weekStartsOn}
+      slices={slices}
+      world={world}
+      openKey={openKey}
+      canChange={canChange}
+      onChange={change}
+      onAdd={mayAdd ? (due_date, title) => add({ due_date, title }) : undefined}
+    />
   ) : (
     <TaskList
       label={t("tasks.listLabel", { name: props.label })}
@@ -189,13 +215,15 @@ export function TaskViewPage(props: TaskViewPageProps) {
         <div className="flex min-h-11 shrink-0 items-start gap-2 border-b border-hairline px-4 py-1.5 md:px-6">
           {props.lead}
           <FilterBar filter={filter} fields={fields} onChange={setFilter} />
-          <DisplayMenu
-            scope={scope}
-            filter={filter}
-            view={view}
-            canGroup={layout === "list"}
-            onChange={setFilter}
-          />
+          {layout !== "calendar" && (
+            <DisplayMenu
+              scope={scope}
+              filter={filter}
+              view={view}
+              canGroup={layout === "list"}
+              onChange={setFilter}
+            />
+          )}
         </div>
         <ErrorRegion key={layout}>{content}</ErrorRegion>
       </div>
@@ -233,6 +261,7 @@ function OpenTask({ taskKey, project, members, onClose }: OpenTaskProps) {
     () => ({
       projects: new Map(shown ? [[shown.id, shown]] : []),
       members: new Map(members.map((member) => [member.id, member])),
+      labels: new Map(),
     }),
     [shown, members],
   );

@@ -18,11 +18,13 @@ export function useTaskWorld(
     [project, tasks],
   );
   const { data: others } = useQuery(taskQueries.projects(org, ids));
+  const { data: labels } = useQuery(taskQueries.labels(org));
   return useMemo(() => {
     const projects = project ? [project] : (others ?? []);
     return {
       projects: new Map(projects.map((each) => [each.id, each])),
       members: new Map(members.map((member) => [member.id, member])),
+      labels: new Map(labels?.map((label) => [label.id, label])),
     };
-  }, [project, others, members]);
+  }, [project, others, members, labels]);
 }

@@ -33,6 +33,7 @@ export const shortcuts = {
   setStatus: { keys: "s", group: "lists", label: "shortcuts.setStatus" },
   setPriority: { keys: "p", group: "lists", label: "shortcuts.setPriority" },
   setAssignee: { keys: "a", group: "lists", label: "shortcuts.setAssignee" },
+  setLabels: { keys: "l", group: "lists", label: "shortcuts.setLabels" },
   setDue: { keys: "d", group: "lists", label: "shortcuts.setDue" },
 } as const satisfies Record<string, Shortcut>;
 

@@ -8,7 +8,9 @@ import { Menu, MenuChoice } from "#/components/ui/dropdown-menu.tsx";
 import { IconButton } from "#/components/ui/icon-button.tsx";
 import { paths } from "#/lib/paths.ts";
 import { listItem } from "#/lib/shortcuts/use-list-navigation.ts";
+import { BlockedSign } from "../components/blocked-sign.tsx";
 import { DueDate } from "../components/due-date.tsx";
+import { LabelChips } from "../components/label-chips.tsx";
 import { PriorityIcon } from "../components/priority-icon.tsx";
 import { StatusIcon } from "../components/status-icon.tsx";
 import type { BoardTask } from "../queries.ts";
@@ -31,7 +33,9 @@ export function TaskCard(props: TaskCardProps) {
   const priorities = usePriorityLabels();
   const key = taskKeyOf(world, task);
   const assignee = task.assignee_id === null ? undefined : world.members.get(task.assignee_id);
-  const hasFooter = task.priority !== "none" || task.due_date !== null || assignee !== undefined;
+  const isBlocked = task.open_blockers > 0 && task.completed_at === null;
+  const hasFooter =
+    isBlocked || task.priority !== "none" || task.due_date !== null || assignee !== undefined;
 
   return (
     <article
@@ -58,6 +62,11 @@ export function TaskCard(props: TaskCardProps) {
       >
         {task.title}
       </Link>
+      {task.labels.length > 0 && (
+        <div className="mt-2">
+          <LabelChips task={task} world={world} shownAtMost={3} />
+        </div>
+      )}
       {hasFooter && (
         <div className="mt-2 flex h-5 items-center gap-2">
           {task.priority !== "none" && (
@@ -66,6 +75,7 @@ export function TaskCard(props: TaskCardProps) {
               <span className="sr-only">{priorities[task.priority]}</span>
             </span>
           )}
+          {isBlocked && <BlockedSign count={task.open_blockers} />}
           {task.due_date && <DueDate day={task.due_date} isDone={task.completed_at !== null} />}
           {assignee && (
             <span className="ml-auto inline-flex" title={assignee.name}>

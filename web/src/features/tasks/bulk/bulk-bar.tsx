@@ -32,6 +32,7 @@ const fieldLabels = {
   status: "tasks.status",
   priority: "tasks.priority",
   assignee: "tasks.assignee",
+  label: "tasks.labels",
   due: "tasks.dueDate",
 } as const;
 

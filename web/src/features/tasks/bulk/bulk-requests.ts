@@ -44,7 +44,6 @@ const sharedCodes: ReadonlySet<string> = new Set([
   "project_archived",
   "organization_suspended",
   "organization_deleted",
-  "permission_denied",
   "session_expired",
   "insufficient_aal",
 ]);
@@ -113,6 +112,46 @@ function chunksOf(items: readonly BulkItem[]): BulkItem[][] {
       group.slice(index * chunkSize, (index + 1) * chunkSize),
     ),
   );
+}
+
+/** Puts a label on any number of tasks, or takes it off. */
+export function labelTasks(
+  org: string,
+  tasks: readonly BoardTask[],
+  label: { id: string; isOn: boolean },
+  options: BulkOptions = {},
+): Promise<BulkOutcome> {
+  const items = tasks.map((task) => ({ task, changes: {} }));
+  return inChunks(items, (chunk) => sendLabel(org, chunk, label), options);
+}
+
+async function sendLabel(
+  org: string,
+  chunk: readonly BulkItem[],
+  { id, isOn }: { id: string; isOn: boolean },
+): Promise<BulkOutcome> {
+  const ids = chunk.map(({ task }) => task.id);
+  if (isOn) {
+    await request(
+      supabase.from("task_labels").upsert(
+        ids.map((task_id) => ({ organization_id: org, task_id, label_id: id })),
+        { onConflict: "organization_id,project_id,task_id,label_id", ignoreDuplicates: true },
+      ),
+    );
+  } else {
+    await request(
+      supabase
+        .from("task_labels")
+        .delete()
+        .eq("organization_id", org)
+        .eq("label_id", id)
+        .in("task_id", ids),
+    );
+  }
+  // What row-level security kept from being taken off is still there.
+  const now = await fetchTasksByIds(org, ids);
+  const right = now.filter(({ labels }) => labels.some((each) => each.label_id === id) === isOn);
+  return sortOut(org, chunk, new Map(right.map((row) => [row.id, row])));
 }
 
 async function sendChanges(org: string, chunk: readonly BulkItem[]): Promise<BulkOutcome> {

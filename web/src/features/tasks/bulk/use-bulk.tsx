@@ -8,7 +8,13 @@ import { holdUnsaved } from "#/lib/unsaved.ts";
 import type { TaskChanges } from "../conflict.ts";
 import { type BoardTask, taskQueries } from "../queries.ts";
 import { putTask, removeTask } from "../task-cache.ts";
-import { type BulkItem, type BulkOutcome, changeTasks, deleteTasks } from "./bulk-requests.ts";
+import {
+  type BulkItem,
+  type BulkOutcome,
+  changeTasks,
+  deleteTasks,
+  labelTasks,
+} from "./bulk-requests.ts";
 
 /** What a task is to become; undefined where nothing changes for it. */
 export type ChangeFor = (task: BoardTask) => TaskChanges | undefined;
@@ -99,6 +105,18 @@ export function useBulk() {
     [i18n.language, org, queryClient, run, t],
   );
 
+  const label = useCallback(
+    (tasks: readonly BoardTask[], wanted: { id: string; isOn: boolean }) =>
+      run(
+        tasks.length,
+        (options) => labelTasks(org, tasks, wanted, options),
+        ({ done }) => {
+          for (const { after } of done) putTask(queryClient, org, after);
+        },
+      ),
+    [org, queryClient, run],
+  );
+
   const remove = useCallback(
     async (tasks: readonly BoardTask[]): Promise<BulkOutcome> => {
       const outcome = await run(
@@ -119,6 +137,7 @@ export function useBulk() {
 
   return {
     change,
+    label,
     remove,
     progress,
     refused,

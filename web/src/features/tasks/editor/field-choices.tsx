@@ -12,7 +12,7 @@ import type { TaskWorld } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
 
 /** The fields that can be changed where a task stands in a list. */
-export const quickFields = ["status", "priority", "assignee", "due"] as const;
+export const quickFields = ["status", "priority", "assignee", "label", "due"] as const;
 export type QuickField = (typeof quickFields)[number];
 
 /** One value that tasks can be given. */
@@ -27,7 +27,7 @@ export interface FieldChoice {
 
 /** What the tasks can be given in a field. Tasks of several projects are moved by what statuses mean. */
 export function useFieldChoices(
-  field: Exclude<QuickField, "due">,
+  field: Exclude<QuickField, "due" | "label">,
   tasks: readonly BoardTask[],
   world: TaskWorld,
 ): readonly FieldChoice[] {

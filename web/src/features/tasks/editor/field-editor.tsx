@@ -6,6 +6,7 @@ import { Command, CommandInput, CommandList, CommandRow } from "#/components/ui/
 import { Loading } from "#/components/ui/skeleton.tsx";
 import { parseDay, toDay } from "#/lib/format.ts";
 import type { ChangeFor } from "../bulk/use-bulk.tsx";
+import { LabelDot } from "../components/label-chips.tsx";
 import type { BoardTask } from "../queries.ts";
 import type { TaskWorld } from "../task-context.ts";
 import { type QuickField, useFieldChoices } from "./field-choices.tsx";
@@ -26,10 +27,11 @@ interface FieldEditorProps {
   world: TaskWorld;
   onClose: () => void;
   onChoose: (tasks: readonly BoardTask[], changeFor: ChangeFor) => void;
+  onLabel: (tasks: readonly BoardTask[], wanted: { id: string; isOn: boolean }) => void;
 }
 
 /** The values of one field, beside the cell or button that asked; for one task or for many. */
-export function FieldEditor({ editing, world, onClose, onChoose }: FieldEditorProps) {
+export function FieldEditor({ editing, world, onClose, onChoose, onLabel }: FieldEditorProps) {
   const label = useFieldLabel(editing.field);
   const choose = (changeFor: ChangeFor) => {
     onClose();
@@ -43,7 +45,14 @@ export function FieldEditor({ editing, world, onClose, onChoose }: FieldEditorPr
       label={label}
       className={editing.field === "due" ? "" : "max-h-80 w-60"}
     >
-      {editing.field === "due" ? (
+      {editing.field === "label" ? (
+        <LabelChoices
+          label={label}
+          tasks={editing.tasks}
+          world={world}
+          onChoose={(wanted) => onLabel(editing.tasks, wanted)}
+        />
+      ) : editing.field === "due" ? (
         <DueChoices tasks={editing.tasks} onChoose={choose} />
       ) : (
         <Choices
@@ -65,13 +74,14 @@ function useFieldLabel(field: QuickField): string {
     status: t("tasks.status"),
     priority: t("tasks.priority"),
     assignee: t("tasks.assignee"),
+    label: t("tasks.labels"),
     due: t("tasks.dueDate"),
   };
   return labels[field];
 }
 
 interface ChoicesProps {
-  field: Exclude<QuickField, "due">;
+  field: Exclude<QuickField, "due" | "label">;
   label: string;
   tasks: readonly BoardTask[];
   world: TaskWorld;
@@ -94,6 +104,42 @@ function Choices({ field, label, tasks, world, onChoose }: ChoicesProps) {
             icon={choice.icon}
             isChosen={choice.isChosen}
             onChoose={() => onChoose(choice.changeFor)}
+          />
+        ))}
+      </CommandList>
+    </Command>
+  );
+}
+
+interface LabelChoicesProps extends Pick<ChoicesProps, "label" | "tasks" | "world"> {
+  onChoose: (wanted: { id: string; isOn: boolean }) => void;
+}
+
+/** Labels stay open for the next one. What not all of the tasks have is put on those that lack it. */
+function LabelChoices({ label, tasks, world, onChoose }: LabelChoicesProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const isOn = (id: string) =>
+    chosen.get(id) ?? tasks.every(({ labels }) => labels.some(({ label_id }) => label_id === id));
+  return (
+    <Command label={label}>
+      <CommandInput placeholder={label} value={typed} onValueChange={setTyped} />
+      <CommandList
+        label={label}
+        empty={world.labels.size === 0 ? t("tasks.noLabels") : t("ui.nothingFound")}
+      >
+        {[...world.labels.values()].map(({ id, name, colour }) => (
+          <CommandRow
+            key={id}
+            id={id}
+            label={name}
+            icon={<LabelDot colour={colour} />}
+            isChosen={isOn(id)}
+            onChoose={() => {
+              setChosen(new Map(chosen).set(id, !isOn(id)));
+              onChoose({ id, isOn: !isOn(id) });
+            }}
           />
         ))}
       </CommandList>

@@ -166,6 +166,7 @@ function fulfils(
     case "in-live-project":
       return project && project.archived_at === null;
     case "labelled":
+      return task.labels.some(({ label_id }) => condition.values.includes(label_id));
     case "watched":
       return undefined;
   }

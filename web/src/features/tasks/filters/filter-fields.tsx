@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   PenLine,
   Signal,
+  Tag,
 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,9 +17,10 @@ import { Avatar } from "#/components/ui/avatar.tsx";
 import { ProjectMark } from "#/components/ui/project-mark.tsx";
 import { formatDay } from "#/lib/format.ts";
 import { useCategoryNames } from "../board/board-columns.ts";
+import { LabelDot } from "../components/label-chips.tsx";
 import { PriorityIcon } from "../components/priority-icon.tsx";
 import { progressOf, StatusIcon } from "../components/status-icon.tsx";
-import type { TaskMember, TaskProject } from "../task-context.ts";
+import type { TaskLabel, TaskMember, TaskProject } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
 
 export type FieldKey =
@@ -28,6 +30,7 @@ export type FieldKey =
   | "assignee"
   | "reporter"
   | "project"
+  | "label"
   | "due"
   | "archived";
 
@@ -52,6 +55,7 @@ interface FieldSources {
   project: TaskProject | undefined;
   projects: readonly Pick<TaskProject, "id" | "key" | "name" | "colour">[];
   members: readonly TaskMember[];
+  labels: ReadonlyMap<string, TaskLabel>;
   userId: string;
   /** What the page itself is about cannot be chosen again. */
   without?: readonly FieldKey[];
@@ -59,7 +63,7 @@ interface FieldSources {
 
 /** What the tasks of a page can be narrowed by. */
 export function useFilterFields(sources: FieldSources): readonly FilterField[] {
-  const { project, projects, members, userId, without } = sources;
+  const { project, projects, members, labels, userId, without } = sources;
   const { t } = useTranslation();
   const priorities = usePriorityLabels();
   const categories = useCategoryNames();
@@ -135,6 +139,21 @@ export function useFilterFields(sources: FieldSources): readonly FilterField[] {
         isMultiple: true,
         options: [myself, ...people],
       },
+      ...(labels.size === 0
+        ? []
+        : [
+            {
+              key: "label" as const,
+              label: t("tasks.label"),
+              icon: Tag,
+              isMultiple: true,
+              options: [...labels.values()].map(({ id, name, colour }) => ({
+                value: id,
+                label: name,
+                icon: <LabelDot colour={colour} />,
+              })),
+            },
+          ]),
       {
         key: "due",
         label: t("tasks.dueDate"),
@@ -169,7 +188,7 @@ export function useFilterFields(sources: FieldSources): readonly FilterField[] {
       },
     ];
     return fields.filter(({ key }) => !without?.includes(key));
-  }, [project, projects, members, userId, without, priorities, categories, t]);
+  }, [project, projects, members, labels, userId, without, priorities, categories, t]);
 }
 
 /** The chosen values of a field. */

@@ -35,8 +35,10 @@ export function viewOf(
 ): TaskView {
   const group =
     layout === "board" ? boardGrouping(scope) : chosen(filter.group, groupingsOf(scope));
-  const order = chosen(filter.order, usualOrders(scope, group));
-  const direction = filter.direction ?? usualDirections[order];
+  // A calendar knows one order.
+  const order = layout === "calendar" ? "due" : chosen(filter.order, usualOrders(scope, group));
+  const direction =
+    (layout === "calendar" ? undefined : filter.direction) ?? usualDirections[order];
   const conditions = conditionsOf(scope, filter, reader);
   // One's own work is what is left to do, unless one asks for more.
   const hidesDone =

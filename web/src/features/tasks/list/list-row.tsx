@@ -9,7 +9,9 @@ import { ProjectMark } from "#/components/ui/project-mark.tsx";
 import { formatAgo, formatMoment } from "#/lib/format.ts";
 import { paths } from "#/lib/paths.ts";
 import { listItem } from "#/lib/shortcuts/use-list-navigation.ts";
+import { BlockedSign } from "../components/blocked-sign.tsx";
 import { DueDate } from "../components/due-date.tsx";
+import { LabelChips } from "../components/label-chips.tsx";
 import { PriorityIcon } from "../components/priority-icon.tsx";
 import { progressOf, StatusIcon } from "../components/status-icon.tsx";
 import type { QuickField } from "../editor/field-choices.tsx";
@@ -41,6 +43,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
   const status = project?.statuses.find(({ key }) => key === task.status);
   const assignee = task.assignee_id === null ? undefined : world.members.get(task.assignee_id);
   const key = taskKeyOf(world, task);
+  const isBlocked = task.open_blockers > 0 && task.completed_at === null;
   const edit = (field: QuickField) =>
     canChange
       ? (event: MouseEvent<HTMLElement>) => props.onEdit(field, task, event.currentTarget)
@@ -110,6 +113,10 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         >
           {task.title}
         </Link>
+        {isBlocked && <BlockedSign count={task.open_blockers} />}
+        <span className="ml-auto shrink-0 @max-4xl:hidden">
+          <LabelChips task={task} world={world} shownAtMost={2} />
+        </span>
       </td>
       <td className="flex w-20 shrink-0 max-sm:hidden">
         <PriorityCell {...cell} priority={task.priority} onEdit={edit("priority")} />

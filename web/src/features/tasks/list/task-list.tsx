@@ -184,6 +184,7 @@ export function TaskList(props: TaskListProps) {
   useShortcut("setStatus", () => editByKey("status"), canSelect);
   useShortcut("setPriority", () => editByKey("priority"), canSelect);
   useShortcut("setAssignee", () => editByKey("assignee"), canSelect);
+  useShortcut("setLabels", () => editByKey("label"), canSelect && world.labels.size > 0);
   useShortcut("setDue", () => editByKey("due"), canSelect);
 
   /** Shift with an arrow or with j and k takes the next one along. */
@@ -313,6 +314,7 @@ export function TaskList(props: TaskListProps) {
           world={world}
           onClose={() => setEditing(undefined)}
           onChoose={(them, changeFor) => void apply(them, changeFor)}
+          onLabel={(them, wanted) => void bulk.label(them, wanted)}
         />
       )}
       <Refusals refused={bulk.refused} world={world} onClose={bulk.forgetRefused} />
