@@ -42,7 +42,7 @@ interface TaskCalendarProps {
 }
 
 /** More tasks than this of a month no calendar can show; the days say how many there are of those that came. */
-export const calendarMaximum = 3_000;
+const calendarMaximum = 3_000;
 const shownAMonthDay = 3;
 const shownAWeekDay = 20;
 
@@ -157,10 +157,7 @@ export function TaskCalendar(props: TaskCalendarProps) {
               </thead>
               <tbody>
                 {weeksOf(days).map((week) => (
-                  <tr
-                    key={toDay(week[0] ?? day)}
-                    style={{ height: `${(100 * 7) / days.length}%` }}
-                  >
+                  <tr key={toDay(week[0] ?? day)} style={{ height: `${(100 * 7) / days.length}%` }}>
                     {week.map((each) => {
                       const key = toDay(each);
                       const all = dated.get(key) ?? [];
