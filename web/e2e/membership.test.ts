@@ -41,6 +41,18 @@ test("somebody without an account joins by invitation, gets another role, is rem
   await ben.page.getByRole("button", { name: "New project" }).first().waitFor();
   await takeScreenshot(ana.page, "members");
 
+  // Who manages roles can look through a role's eyes, and comes back.
+  await ana.page.getByRole("link", { name: "Settings" }).click();
+  await ana.page.getByRole("link", { name: "Roles" }).click();
+  await ana.page.getByRole("button", { name: /Viewer/ }).click();
+  await ana.page.getByRole("menuitem", { name: /iew as/ }).click();
+  await ana.page.getByText("You see this organization as Viewer would").waitFor();
+  await ana.page.getByRole("link", { name: "Members" }).click();
+  await row.waitFor();
+  expect(await ana.page.getByRole("button", { name: "Invite people" }).count()).toBe(0);
+  await ana.page.getByRole("button", { name: "Back to my view" }).click();
+  await ana.page.getByRole("button", { name: "Invite people" }).waitFor();
+
   await row.getByRole("button", { name: "Actions for Ben Brandt" }).click();
   await ana.page.getByRole("menuitem", { name: "Remove from organization" }).click();
   await ana.page.getByRole("button", { name: "Remove member" }).click();
