@@ -1,8 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { launchBrowser, type PersonOptions } from "../web/e2e/support/browser.ts";
-import { startFlowDeskForDevelopers } from "../web/e2e/support/flowdesk.ts";
-import { type Screen, screens, showScreen, Viewers } from "../web/e2e/support/screens.ts";
+import { startFlowDeskForScreens } from "../web/e2e/support/flowdesk.ts";
+import { type Screen, screens, Viewers } from "../web/e2e/support/screens.ts";
 import { root } from "./project.ts";
 
 /**
@@ -20,9 +20,9 @@ const devices: Record<string, PersonOptions> = {
 };
 
 await mkdir(folder, { recursive: true });
-await using flowDesk = await startFlowDeskForDevelopers();
+await using flowDesk = await startFlowDeskForScreens();
 await using browser = await launchBrowser();
-const viewers = new Viewers(browser, flowDesk.status.WEB_URL);
+const viewers = await Viewers.of(browser, flowDesk);
 const problems: string[] = [];
 for (const [device, options] of Object.entries(devices)) {
   for (const [email, theirs] of Map.groupBy(chosen, ({ as }) => as)) {
@@ -43,9 +43,9 @@ process.stdout.write(`pictures of ${chosen.length} screens are in ${folder}\n`);
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
-async function take(page: Parameters<typeof showScreen>[0], screen: Screen, device: string) {
+async function take(page: Parameters<Viewers["show"]>[0], screen: Screen, device: string) {
   await page.emulateMedia({ colorScheme: "light" });
-  await showScreen(page, screen);
+  await viewers.show(page, screen);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const path = join(folder, `${screen.name}-${colorScheme}-${device}.png`);

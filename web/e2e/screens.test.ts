@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findAccessibilityProblems } from "./support/axe.ts";
 import { launchBrowser, type Person } from "./support/browser.ts";
-import { startFlowDeskForDevelopers } from "./support/flowdesk.ts";
+import { startFlowDeskForScreens } from "./support/flowdesk.ts";
 import { findFocusProblems } from "./support/focus.ts";
-import { screens, showScreen, Viewers } from "./support/screens.ts";
+import { screens, Viewers } from "./support/screens.ts";
 
 // One stack, one browser and one window a person for all screens.
 const resources = new AsyncDisposableStack();
@@ -11,9 +11,9 @@ const windows = new Map<string | undefined, Person>();
 let viewers: Viewers;
 
 beforeAll(async () => {
-  const flowDesk = resources.use(await startFlowDeskForDevelopers());
+  const flowDesk = resources.use(await startFlowDeskForScreens());
   const browser = resources.use(await launchBrowser());
-  viewers = new Viewers(browser, flowDesk.status.WEB_URL);
+  viewers = await Viewers.of(browser, flowDesk);
 });
 afterAll(() => resources.disposeAsync());
 
@@ -25,34 +25,18 @@ async function windowOf(email: string | undefined): Promise<Person> {
   return person;
 }
 
-test.each(screens)("axe finds nothing on $name, in light and in dark", async (screen) => {
-  const { page, problems } = await windowOf(screen.as);
-  await page.emulateMedia({ colorScheme: "light" });
-  await showScreen(page, screen);
-  expect(await findAccessibilityProblems(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  expect(await findAccessibilityProblems(page, "colours"), "in dark").toEqual([]);
-  const undeclared = problems.splice(0).filter((each) => !screen.declared?.test(each));
-  expect(undeclared).toEqual([]);
-});
-
-const walked = [
-  "sign-in",
-  "sign-up",
-  "projects",
-  "board",
-  "task",
-  "members",
-  "settings",
-  "security",
-];
-
-test.each(screens.filter(({ name }) => walked.includes(name)))(
-  "Tab comes to everything on $name, and shows where it is",
+test.each(screens)(
+  "axe finds nothing on $name, in light and in dark, and Tab comes to everything and shows where it is",
   async (screen) => {
-    const { page } = await windowOf(screen.as);
-    await showScreen(page, screen);
+    const { page, problems } = await windowOf(screen.as);
+    await page.emulateMedia({ colorScheme: "light" });
+    await viewers.show(page, screen);
+    expect(await findAccessibilityProblems(page), "in light").toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await findAccessibilityProblems(page), "in dark").toEqual([]);
     expect(await findFocusProblems(page)).toEqual([]);
+    const undeclared = problems.splice(0).filter((each) => !screen.declared?.test(each));
+    expect(undeclared).toEqual([]);
   },
 );
 
@@ -144,21 +128,4 @@ test("a part that fails says so with the id of its request, and trying again men
   await alert.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("article").first().waitFor();
   expect(problems.splice(0).filter((each) => !/status of 503/.test(each))).toEqual([]);
-});
-
-test("a hostname that is nobody's says so, and how to change that", async () => {
-  const { page, problems } = await windowOf(undefined);
-  await page.route("**/sign-in", async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(
-      '{"apiUrl"',
-      '{"hostnames":["desk.example"],"apiUrl"',
-    );
-    return route.fulfill({ response, body });
-  });
-  await page.goto("/sign-in");
-  await page.getByRole("heading", { name: "Nobody lives at this address" }).waitFor();
-  expect(await findAccessibilityProblems(page)).toEqual([]);
-  await page.unroute("**/sign-in");
-  expect(problems.splice(0)).toEqual([]);
 });

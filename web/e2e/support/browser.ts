@@ -13,7 +13,13 @@ const SYSTEM_BROWSERS = [
 
 /** Chromium out of an npm package on Linux x64, elsewhere the one that the system has. */
 export async function launchBrowser(): Promise<Browser & AsyncDisposable> {
-  const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
+  const quiet = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    // Hostnames of organizations lead to this machine.
+    "--host-resolver-rules=MAP *.example 127.0.0.1",
+  ];
   if (process.platform === "linux" && process.arch === "x64") {
     const { default: bundled } = await import("@sparticuz/chromium");
     return chromium.launch({

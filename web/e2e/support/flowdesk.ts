@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "../../..");
 
 const statusSchema = z.object({
   API_URL: z.url(),
+  DB_URL: z.string(),
   /** Empty with `--no-web`. */
   WEB_URL: z
     .url()
@@ -29,9 +30,12 @@ export function startFlowDesk(...flags: string[]): Promise<FlowDesk> {
   return start(flags, {});
 }
 
-/** The same with a client that holds the pages for developers, such as /dev/ui. */
-export function startFlowDeskForDevelopers(): Promise<FlowDesk> {
-  return start([], { FLOWDESK_DEV_PAGES: "1" });
+/**
+ * The same with all that has a screen: the pages for developers, such as /dev/ui, and hostnames that belong to
+ * organizations or to nobody.
+ */
+export function startFlowDeskForScreens(): Promise<FlowDesk> {
+  return start([], { FLOWDESK_DEV_PAGES: "1", FLOWDESK_HOSTNAMES: "127.0.0.1" });
 }
 
 async function start(flags: readonly string[], env: NodeJS.ProcessEnv): Promise<FlowDesk> {

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
-// More stops than any screen of ours should ask of anybody who has no mouse.
-const maxStops = 150;
+// More stops than any screen of ours should ask of anybody who has no mouse; the page of all building blocks has them.
+const maxStops = 400;
 
 const reachable =
   "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex='0']";
@@ -42,7 +42,10 @@ const inspectFocus = `(() => {
   return { name: element.tagName.toLowerCase() + " " + JSON.stringify(name), isVisible, isKnown };
 })()`;
 
-const findMissed = `[...document.querySelectorAll(${JSON.stringify(reachable)})]
+// What floats over the page keeps Tab within itself until Escape closes it.
+const findMissed = `[...(
+    document.activeElement?.closest("[data-radix-popper-content-wrapper], [role=dialog]") ?? document
+  ).querySelectorAll(${JSON.stringify(reachable)})]
   .filter((element) =>
     !element.hasAttribute("data-was-reached") &&
     !element.hasAttribute("data-radix-focus-guard") &&

@@ -1,13 +1,20 @@
 import type { Browser, Page } from "playwright-core";
 import { demoPassword } from "../../../scripts/demo-accounts.ts";
 import { openBrowserOf, type Person, type PersonOptions } from "./browser.ts";
+import type { FlowDesk } from "./flowdesk.ts";
+import { createPlaces, places } from "./places.ts";
 
 export interface Screen {
   /** The name of its screenshots. */
   name: string;
+  /** `:invitation` stands for the token of an invitation. */
   path: string;
+  /** Another hostname than FlowDesk's own. */
+  hostname?: string;
   /** Who looks at it; nobody signed in where it is absent. */
   as?: string;
+  /** What is prepared before the page is opened, such as an answer that fails. */
+  arrange?: (page: Page) => Promise<unknown>;
   /** What is there once the screen is. */
   ready: (page: Page) => Promise<unknown>;
   /** What is done there first, such as opening a dialog. */
@@ -45,6 +52,51 @@ export const screens: readonly Screen[] = [
   { name: "sign-up", path: "/sign-up", ready: heading("Create your account") },
   { name: "forgot-password", path: "/forgot-password", ready: heading("password") },
   { name: "sign-in-link", path: "/sign-in-link", ready: heading("Sign in") },
+  {
+    name: "two-factor",
+    path: "/sign-in",
+    ready: heading("Sign in to FlowDesk"),
+    open: async (page) => {
+      await signIn(page, places.careful.email);
+      await heading("Confirm that it is you")(page);
+    },
+  },
+  { name: "confirm", path: "/auth/confirm?token_hash=x&type=signup", ready: heading("Confirm") },
+  { name: "confirm-spent", path: "/auth/confirm", ready: heading("does not work any more") },
+  { name: "invitation", path: "/invitation/:invitation", ready: heading("invites you") },
+  {
+    name: "hostname-sign-in",
+    path: "/sign-in",
+    hostname: places.hostname,
+    ready: (page) => page.getByText("Lumen Studio").waitFor(),
+  },
+  {
+    name: "hostname-unknown",
+    path: "/sign-in",
+    hostname: "nobody.example",
+    ready: heading("Nobody lives at this address"),
+  },
+  {
+    name: "not-set-up",
+    path: "/sign-in",
+    arrange: (page) =>
+      page.route("**/sign-in", async (route) => {
+        const body = (await (await route.fetch()).text()).replace(/\{"apiUrl".*?\}/, "{}");
+        return route.fulfill({ contentType: "text/html", body });
+      }),
+    ready: heading("FlowDesk is not set up here"),
+  },
+  {
+    name: "broken",
+    path: `${inside}/projects`,
+    as: owner,
+    arrange: (page) =>
+      page.route("**/rest/v1/rpc/my_permissions", (route) =>
+        route.fulfill({ status: 500, json: { code: "", message: "" } }),
+      ),
+    ready: heading("Something broke"),
+    declared: /status of 500/,
+  },
   { name: "not-found", path: "/nowhere/at/all", ready: heading("There is nothing here") },
   { name: "building-blocks", path: "/dev/ui", ready: row, isLong: true },
   { name: "projects", path: `${inside}/projects`, as: owner, ready: row },
@@ -206,6 +258,43 @@ export const screens: readonly Screen[] = [
     ready: heading("cannot be shown"),
   },
   {
+    name: "no-permission",
+    path: `${inside}/settings/domains`,
+    as: viewer,
+    ready: (page) => page.getByText("Ada Lindqvist can give").waitFor(),
+  },
+  {
+    name: "suspended",
+    path: `${places.suspended.inside}/p/LADEN/board`,
+    as: places.suspended.email,
+    ready: (page) => page.getByText("is suspended").waitFor(),
+  },
+  {
+    name: "fresh-projects",
+    path: `${places.fresh.inside}/projects`,
+    as: places.fresh.email,
+    ready: heading("No projects yet"),
+  },
+  {
+    name: "fresh-welcome",
+    path: `${places.fresh.inside}/welcome`,
+    as: places.fresh.email,
+    ready: heading(""),
+  },
+  {
+    name: "crowd-projects",
+    path: `${places.crowd.inside}/projects`,
+    as: places.crowd.email,
+    ready: row,
+  },
+  {
+    name: "crowd-members",
+    path: `${places.crowd.inside}/members`,
+    as: places.crowd.email,
+    ready: row,
+  },
+  { name: "reset-password", path: "/reset-password", as: owner, ready: heading("new password") },
+  {
     name: "no-access",
     path: "/o/nobody/projects",
     as: owner,
@@ -223,11 +312,18 @@ export const screens: readonly Screen[] = [
 export class Viewers {
   readonly #browser: Browser;
   readonly #baseUrl: string;
+  readonly #invitation: string;
   readonly #sessions = new Map<string, PersonOptions["storageState"]>();
 
-  constructor(browser: Browser, baseUrl: string) {
+  private constructor(browser: Browser, baseUrl: string, invitation: string) {
     this.#browser = browser;
     this.#baseUrl = baseUrl;
+    this.#invitation = invitation;
+  }
+
+  static async of(browser: Browser, flowDesk: FlowDesk): Promise<Viewers> {
+    const { invitation } = await createPlaces(flowDesk);
+    return new Viewers(browser, flowDesk.status.WEB_URL, invitation);
   }
 
   /** A window of `email`, or of nobody. */
@@ -236,25 +332,35 @@ export class Viewers {
     if (!this.#sessions.has(email)) {
       await using person = await openBrowserOf(this.#browser, this.#baseUrl);
       await signIn(person.page, email);
+      await person.page.getByRole("navigation", { name: "Main" }).waitFor();
       this.#sessions.set(email, await person.page.context().storageState());
     }
     const storageState = this.#sessions.get(email);
     return openBrowserOf(this.#browser, this.#baseUrl, { ...options, storageState });
   }
+
+  /** Goes to a screen and waits until it is as it should be. */
+  async show(page: Page, screen: Screen): Promise<void> {
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    if (screen.as === undefined) await forgetSession(page);
+    const address = new URL(screen.path.replace(":invitation", this.#invitation), this.#baseUrl);
+    if (screen.hostname) address.hostname = screen.hostname;
+    await screen.arrange?.(page);
+    await page.goto(address.href);
+    await screen.ready(page);
+    await screen.open?.(page);
+  }
 }
 
-/** Signs one of the demo accounts in, through the page. */
+/** Whoever signed in on the screen before is a stranger again. */
+async function forgetSession(page: Page): Promise<void> {
+  if (page.url() !== "about:blank") await page.evaluate("localStorage.clear()");
+}
+
+/** Signs somebody in, through the page. */
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(demoPassword);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("main").getByRole("row").first().waitFor();
-}
-
-/** Goes to a screen and waits until it is as it should be. */
-export async function showScreen(page: Page, screen: Screen): Promise<void> {
-  await page.goto(screen.path);
-  await screen.ready(page);
-  await screen.open?.(page);
 }

@@ -10,6 +10,7 @@ import {
 import { hostOfPage } from "#/lib/hostname.ts";
 import { loadInsideTexts } from "#/lib/i18n.ts";
 import { paths } from "#/lib/paths.ts";
+import { filterSearch } from "./filter-search.ts";
 import {
   awaitSession,
   requireLink,
@@ -194,6 +195,7 @@ const organizationHomeRoute = createRoute({
 const projectsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/projects",
+  staticData: { permission: "projects.read" },
   component: lazyRouteComponent(() => import("./routes/projects.tsx"), "ProjectsRoute"),
 });
 
@@ -206,6 +208,7 @@ const welcomeRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/settings",
+  staticData: { permission: "organization.read" },
   component: lazyRouteComponent(() => import("./routes/settings.tsx"), "SettingsRoute"),
 });
 
@@ -229,7 +232,25 @@ const generalSettingsRoute = createRoute({
 const membersRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/members",
+  staticData: { permission: "organization.read" },
   component: lazyRouteComponent(() => import("./routes/members.tsx"), "MembersRoute"),
+});
+
+const memberListRoute = createRoute({
+  getParentRoute: () => membersRoute,
+  path: "/",
+  validateSearch: filterSearch("q", "role", "status", "order", "direction"),
+  component: lazyRouteComponent(() => import("./routes/member-list.tsx"), "MemberListRoute"),
+});
+
+const invitationListRoute = createRoute({
+  getParentRoute: () => membersRoute,
+  path: "/invitations",
+  validateSearch: filterSearch("q", "role", "status", "order", "direction"),
+  component: lazyRouteComponent(
+    () => import("./routes/invitation-list.tsx"),
+    "InvitationListRoute",
+  ),
 });
 
 const rolesRoute = createRoute({
@@ -247,12 +268,14 @@ const planRoute = createRoute({
 const domainsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/domains",
+  staticData: { permission: "domains.manage" },
   component: lazyRouteComponent(() => import("./routes/domains.tsx"), "DomainsRoute"),
 });
 
 const projectRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/p/$key",
+  staticData: { permission: "projects.read" },
   loader: async ({ context, params }) =>
     (await loaders()).loadProject(context.queryClient, params.slug, params.key),
   notFoundComponent: lazyRouteComponent(
@@ -364,7 +387,7 @@ const routeTree = rootRoute.addChildren([
       organizationHomeRoute,
       projectsRoute,
       welcomeRoute,
-      membersRoute,
+      membersRoute.addChildren([memberListRoute, invitationListRoute]),
       settingsRoute.addChildren([
         settingsHomeRoute,
         generalSettingsRoute,

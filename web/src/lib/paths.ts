@@ -39,6 +39,8 @@ export const paths = {
   generalSettings: (slug: string) =>
     ({ to: "/o/$slug/settings/general", params: { slug } }) as const,
   members: (slug: string) => ({ to: "/o/$slug/members", params: { slug } }) as const,
+  invitations: (slug: string) =>
+    ({ to: "/o/$slug/members/invitations", params: { slug } }) as const,
   roles: (slug: string) => ({ to: "/o/$slug/settings/roles", params: { slug } }) as const,
   plan: (slug: string) => ({ to: "/o/$slug/settings/plan", params: { slug } }) as const,
   domains: (slug: string) => ({ to: "/o/$slug/settings/domains", params: { slug } }) as const,

@@ -1,6 +1,6 @@
 import { topics } from "@flowdesk/types/topics";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Outlet } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Toaster } from "#/components/ui/toaster.tsx";
@@ -11,6 +11,7 @@ import { useRolePreview } from "#/lib/role-preview.ts";
 import { useSession } from "#/lib/session.ts";
 import { lastOrganizationSlug } from "../last-organization.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
+import { PermittedOutlet } from "../permitted-outlet.tsx";
 import { PreviewBanner } from "../shell/preview-banner.tsx";
 import { Shell } from "../shell/shell.tsx";
 import { useCurrentOrganization } from "../use-current-organization.ts";
@@ -43,7 +44,7 @@ export function OrganizationRoute() {
           <PreviewBanner />
           <div className="min-h-0 flex-1">
             <Shell>
-              <Outlet />
+              <PermittedOutlet />
             </Shell>
           </div>
         </div>

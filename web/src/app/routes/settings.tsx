@@ -5,10 +5,10 @@ import { TabLinks, tabLinkLook } from "#/components/ui/tab-links.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 
-/** The frame of an organization's settings. Everybody may look; what one may change, each page says. */
+/** The frame of an organization's settings. Most may look at all of it; what one may change, each page says. */
 export function SettingsRoute() {
   const { t } = useTranslation();
-  const { slug } = useOrganization();
+  const { slug, can } = useOrganization();
   return (
     <>
       <PageHeader title={t("settings.title")} />
@@ -22,9 +22,11 @@ export function SettingsRoute() {
         <Link {...paths.plan(slug)} className={tabLinkLook}>
           {t("plan.title")}
         </Link>
-        <Link {...paths.domains(slug)} className={tabLinkLook}>
-          {t("domains.title")}
-        </Link>
+        {can("domains.manage") && (
+          <Link {...paths.domains(slug)} className={tabLinkLook}>
+            {t("domains.title")}
+          </Link>
+        )}
       </TabLinks>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Outlet />

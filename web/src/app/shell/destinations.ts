@@ -91,14 +91,40 @@ interface FurtherPage {
       | "security"
       | "receivedInvitations"]
   >;
+  /** Who may not do this cannot open it. */
+  permission?: Permission;
 }
 
 /** Pages that other pages lead to; the palette goes there at once. */
 export const furtherPages: readonly FurtherPage[] = [
-  { id: "general", label: "palette.goGeneral", icon: Settings, link: paths.generalSettings },
-  { id: "roles", label: "palette.goRoles", icon: ShieldCheck, link: paths.roles },
-  { id: "plan", label: "palette.goPlan", icon: Gauge, link: paths.plan },
-  { id: "domains", label: "palette.goDomains", icon: Globe, link: paths.domains },
+  {
+    id: "general",
+    label: "palette.goGeneral",
+    icon: Settings,
+    link: paths.generalSettings,
+    permission: "organization.read",
+  },
+  {
+    id: "roles",
+    label: "palette.goRoles",
+    icon: ShieldCheck,
+    link: paths.roles,
+    permission: "organization.read",
+  },
+  {
+    id: "plan",
+    label: "palette.goPlan",
+    icon: Gauge,
+    link: paths.plan,
+    permission: "organization.read",
+  },
+  {
+    id: "domains",
+    label: "palette.goDomains",
+    icon: Globe,
+    link: paths.domains,
+    permission: "domains.manage",
+  },
   { id: "profile", label: "palette.goProfile", icon: CircleUser, link: paths.profile },
   { id: "security", label: "palette.goSecurity", icon: KeyRound, link: paths.security },
   {

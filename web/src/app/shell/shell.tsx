@@ -9,8 +9,8 @@ import { storedValue } from "#/lib/stored-value.ts";
 import { useIsNarrow } from "#/lib/use-media-query.ts";
 import { ConnectionBanner } from "./connection-state.tsx";
 import { Overlays } from "./overlays.tsx";
+import { ReadOnlyBanner } from "./read-only-banner.tsx";
 import { Sidebar } from "./sidebar.tsx";
-import { SuspendedBanner } from "./suspended-banner.tsx";
 
 /** The frame of every page of an organization: sidebar at the left (a drawer on a phone), page at the right. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -40,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t("common.skipToContent")}
       </a>
       <ConnectionBanner />
-      <SuspendedBanner />
+      <ReadOnlyBanner />
       <div className="flex min-h-0 flex-1">
         {isNarrow ? (
           <Sheet

@@ -1,12 +1,14 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Toaster } from "sonner";
 import { beforeEach, expect, test, vi } from "vitest";
 import { TooltipProvider } from "#/components/ui/tooltip.tsx";
 import { OrganizationProvider } from "#/lib/organization.tsx";
 import { json, stubNetwork } from "#/testing/network.ts";
+import { MembersLayout } from "./members-layout.tsx";
 import { MembersPage } from "./members-page.tsx";
+import type { MemberFilter } from "./people-filter.ts";
 
 const roles = [
   role("owner", "Owner", ["organization.read", "organization.delete", "members.manage"]),
@@ -37,13 +39,15 @@ function membership(id: string, name: string, roleKey: string) {
   };
 }
 
-function show(held: readonly string[], userId: string) {
+function show(held: readonly string[], userId: string, filter: MemberFilter = {}) {
   const can = (permission: string) => held.includes(permission);
   render(
     <QueryClientProvider client={new QueryClient()}>
       <OrganizationProvider organization={{ id: "org-1", name: "Acme", slug: "acme", can }}>
         <TooltipProvider>
-          <MembersPage userId={userId} room={undefined} />
+          <MembersLayout room={undefined} tabs={undefined}>
+            <MembersPage userId={userId} filter={filter} onFilterChange={() => {}} />
+          </MembersLayout>
           <Toaster />
         </TooltipProvider>
       </OrganizationProvider>
@@ -79,7 +83,18 @@ test("nobody is offered to manage whose role holds more than one's own", async (
   expect(within(row).queryByRole("combobox")).toBeNull();
 });
 
-test("who may not invite sees no invitations and asks for none", async () => {
+test("the filter of the address says who is shown, and says so when that is nobody", async () => {
+  stubNetwork(answer);
+  show(["organization.read"], "ben", { q: "alva" });
+  await screen.findByRole("row", { name: /Ana Alvarez/ });
+  expect(screen.queryByRole("row", { name: /Ben Brandt/ })).toBeNull();
+  expect(screen.getByText("1 member")).toBeTruthy();
+  cleanup();
+  show(["organization.read"], "ben", { role: "owner", status: "suspended" });
+  await screen.findByText("Nothing fits");
+});
+
+test("who may not invite is not asked to, and asks for no invitations", async () => {
   const calls = stubNetwork(answer);
   show(["organization.read"], "ben");
   await screen.findByRole("row", { name: /Ana Alvarez/ });

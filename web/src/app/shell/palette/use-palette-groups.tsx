@@ -61,15 +61,17 @@ export function usePaletteGroups(
         run: () => void navigate(link(slug)),
       }),
     );
-  const further = furtherPages.map(
-    ({ id, label, icon: Icon, link }): PaletteCommand => ({
-      id: `go-${id}`,
-      label: t(label),
-      icon: <Icon aria-hidden />,
-      isHiddenAtFirst: true,
-      run: () => void navigate(link(slug)),
-    }),
-  );
+  const further = furtherPages
+    .filter(({ permission }) => permission === undefined || can(permission))
+    .map(
+      ({ id, label, icon: Icon, link }): PaletteCommand => ({
+        id: `go-${id}`,
+        label: t(label),
+        icon: <Icon aria-hidden />,
+        isHiddenAtFirst: true,
+        run: () => void navigate(link(slug)),
+      }),
+    );
   const create: PaletteCommand[] = [
     ...(createTask
       ? [

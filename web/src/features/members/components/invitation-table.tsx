@@ -1,7 +1,9 @@
 import { Ellipsis, MailPlus } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "#/components/ui/badge.tsx";
+import { DataTable, type TableSort } from "#/components/ui/data-table.tsx";
+import type { TableColumn } from "#/components/ui/data-table-columns.ts";
 import { Dialog } from "#/components/ui/dialog.tsx";
 import { Menu, MenuItem } from "#/components/ui/dropdown-menu.tsx";
 import { IconButton } from "#/components/ui/icon-button.tsx";
@@ -9,6 +11,7 @@ import { announce } from "#/lib/announce.ts";
 import { formatAgo, formatMoment } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { type IssuedInvitation, useResendInvitation, useRevokeInvitation } from "../mutations.ts";
+import { isExpired } from "../people-filter.ts";
 import type { Invitation, Role } from "../queries.ts";
 import { holdsAllOf } from "../role-rights.ts";
 import { InvitationLink } from "./invitation-link.tsx";
@@ -16,82 +19,90 @@ import { InvitationLink } from "./invitation-link.tsx";
 interface InvitationTableProps {
   invitations: readonly Invitation[];
   roles: readonly Role[];
+  sort: TableSort | undefined;
+  onSortChange: (sort: TableSort | undefined) => void;
 }
 
-/** Who was asked in and has not answered. */
-export function InvitationTable({ invitations, roles }: InvitationTableProps) {
-  const { t } = useTranslation();
+/** One row an invitation that nobody has answered: to whom, as what, until when. */
+export function InvitationTable({ invitations, roles, sort, onSortChange }: InvitationTableProps) {
+  const { t, i18n } = useTranslation();
+  const { can } = useOrganization();
+  const { language } = i18n;
+
+  const columns: readonly TableColumn<Invitation>[] = useMemo(
+    () => [
+      {
+        id: "email",
+        header: t("members.invitedPerson"),
+        sortBy: ({ email }) => email,
+        cell: (invitation) => <InvitedPerson invitation={invitation} />,
+      },
+      {
+        id: "role",
+        header: t("members.role"),
+        width: 176,
+        isFixed: true,
+        sortBy: ({ role }) => roles.findIndex(({ key }) => key === role),
+        cell: ({ role }) => roles.find(({ key }) => key === role)?.name,
+      },
+      {
+        id: "expires",
+        header: t("members.expires"),
+        width: 144,
+        isWide: true,
+        sortBy: ({ expiresAt }) => Date.parse(expiresAt),
+        cell: (invitation) =>
+          isExpired(invitation) ? (
+            <Badge meaning="warning">{t("members.expired")}</Badge>
+          ) : (
+            <time
+              dateTime={invitation.expiresAt}
+              title={formatMoment(invitation.expiresAt, language)}
+              className="text-muted"
+            >
+              {formatAgo(invitation.expiresAt, language)}
+            </time>
+          ),
+      },
+    ],
+    [t, language, roles],
+  );
+
   return (
-    <table className="w-full border-separate border-spacing-0 text-sm">
-      <thead className="text-left text-xs text-muted">
-        <tr className="[&>th]:h-8 [&>th]:border-b [&>th]:border-hairline [&>th]:px-2 [&>th]:font-normal">
-          <th scope="col" className="pl-4! md:pl-6!">
-            {t("members.invitedPerson")}
-          </th>
-          <th scope="col" className="w-44 pl-4! max-sm:w-32">
-            {t("members.role")}
-          </th>
-          <th scope="col" className="w-36 max-md:hidden">
-            {t("members.expires")}
-          </th>
-          <th scope="col" className="w-14 pr-4! md:pr-6!">
-            <span className="sr-only">{t("members.actionsColumn")}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {invitations.map((invitation) => (
-          <InvitationRow
-            key={invitation.id}
-            invitation={invitation}
-            role={roles.find(({ key }) => key === invitation.role)}
-          />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label={t("members.invitations")}
+      name="invitations"
+      rows={invitations}
+      columns={columns}
+      sort={sort}
+      onSortChange={onSortChange}
+      actions={(invitation) =>
+        can("members.invite") &&
+        holdsAllOf(
+          roles.find(({ key }) => key === invitation.role),
+          can,
+        ) && <InvitationMenu invitation={invitation} />
+      }
+    />
   );
 }
 
-function InvitationRow({ invitation, role }: { invitation: Invitation; role: Role | undefined }) {
-  const { t, i18n } = useTranslation();
-  const { can } = useOrganization();
-  const { email, inviter, expiresAt } = invitation;
-  const isExpired = new Date(expiresAt).getTime() <= Date.now();
+function InvitedPerson({ invitation: { email, inviter } }: { invitation: Invitation }) {
+  const { t } = useTranslation();
   return (
-    <tr className="group hover:bg-hover [&>td]:h-11 [&>td]:border-b [&>td]:border-hairline [&>td]:px-2">
-      <td className="max-w-0 pl-4! md:pl-6!">
-        <span className="flex min-w-0 items-center gap-2.5">
-          <span className="flex size-6 shrink-0 items-center justify-center rounded-full border border-dashed border-hairline-strong text-muted">
-            <MailPlus className="size-3.5" aria-hidden />
-          </span>
-          <span className="min-w-0">
-            <span className="block truncate">{email}</span>
-            {inviter && (
-              <span className="block truncate text-xs text-muted">
-                {t("members.invitedBy", { name: inviter })}
-              </span>
-            )}
-          </span>
+    <span className="flex min-w-0 items-center gap-2.5">
+      <span className="flex size-6 shrink-0 items-center justify-center rounded-full border border-dashed border-hairline-strong text-muted">
+        <MailPlus className="size-3.5" aria-hidden />
+      </span>
+      <span title={email} className="truncate font-strong">
+        {email}
+      </span>
+      {inviter && (
+        <span className="truncate text-muted max-md:hidden">
+          {t("members.invitedBy", { name: inviter })}
         </span>
-      </td>
-      <td className="w-44 pl-4! max-sm:w-32">
-        <span className="block truncate">{role?.name}</span>
-      </td>
-      <td className="w-36 text-muted max-md:hidden">
-        {isExpired ? (
-          <Badge meaning="warning">{t("members.expired")}</Badge>
-        ) : (
-          <time dateTime={expiresAt} title={formatMoment(expiresAt, i18n.language)}>
-            {formatAgo(expiresAt, i18n.language)}
-          </time>
-        )}
-      </td>
-      <td className="w-14 pr-4! text-right md:pr-6!">
-        {can("members.invite") && holdsAllOf(role, can) && (
-          <InvitationMenu invitation={invitation} />
-        )}
-      </td>
-    </tr>
+      )}
+    </span>
   );
 }
 
@@ -106,7 +117,9 @@ function InvitationMenu({ invitation }: { invitation: Invitation }) {
     <>
       <Menu
         align="end"
-        trigger={<IconButton label={t("members.actions", { name: email })} icon={<Ellipsis />} />}
+        trigger={
+          <IconButton size="sm" label={t("members.actions", { name: email })} icon={<Ellipsis />} />
+        }
       >
         <MenuItem onSelect={() => void announce(resend.mutateAsync(id).then(setIssued), t)}>
           {t("members.newLink")}
