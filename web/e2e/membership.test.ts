@@ -89,6 +89,11 @@ async function invite(page: Page, email: string, role: string): Promise<string> 
   await dialog.getByRole("button", { name: "Create invitation" }).click();
   const link = await dialog.getByLabel("Invitation link").inputValue();
   await dialog.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("link", { name: /^Invitations/ }).click();
   await page.getByText(email.toLowerCase()).waitFor();
+  await page
+    .getByRole("link", { name: /^Members/ })
+    .last()
+    .click();
   return link;
 }

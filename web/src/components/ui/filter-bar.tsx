@@ -32,11 +32,7 @@ export function FilterBar({
 }: FilterBarProps) {
   const { t } = useTranslation();
   return (
-    <form
-      role="search"
-      onSubmit={(event) => event.preventDefault()}
-      className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b border-hairline px-4 py-1.5 md:px-6"
-    >
+    <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b border-hairline px-4 py-1.5 md:px-6">
       <SearchField value={search} onChange={onSearch} label={searchLabel} />
       {children}
       {onClear && (
@@ -48,7 +44,7 @@ export function FilterBar({
       <output className="ml-auto pl-2 text-xs whitespace-nowrap tabular-nums text-muted max-sm:hidden">
         {count}
       </output>
-    </form>
+    </div>
   );
 }
 
