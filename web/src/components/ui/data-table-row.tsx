@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { listItem } from "#/lib/shortcuts/use-list-navigation.ts";
 import { Checkbox } from "./checkbox.tsx";
@@ -23,7 +23,8 @@ interface DataTableRowProps<Row> {
   isSelected: boolean | undefined;
   /** While some are selected, every row offers its checkbox. */
   hasSelected: boolean;
-  onSelect: (isSelected: boolean) => void;
+  /** `isRange`: with Shift, from the row chosen before up to this one. */
+  onSelect: (isSelected: boolean, isRange: boolean) => void;
   name: string | undefined;
   actions: ReactNode;
 }
@@ -45,6 +46,7 @@ export function DataTableRow<Row>({
   actions,
 }: DataTableRowProps<Row>) {
   const { t } = useTranslation();
+  const isRange = useRef(false);
   return (
     <tr
       data-row-id={row.id}
@@ -60,7 +62,10 @@ export function DataTableRow<Row>({
           <Checkbox
             aria-label={t("ui.selectRow", { name: name ?? String(index + 1) })}
             checked={isSelected}
-            onCheckedChange={onSelect}
+            onClick={({ shiftKey }) => {
+              isRange.current = shiftKey;
+            }}
+            onCheckedChange={(checked) => onSelect(checked, isRange.current)}
             className={clsx(
               "z-10 align-middle",
               !isSelected &&

@@ -42,7 +42,7 @@ function Fruits({ rows = fruits }: { rows?: Fruit[] }) {
         nameOf={({ name }) => name}
         renderLink={({ id }, look) => <a href={`#${id}`} {...look} />}
       />
-      <output>{[...selection].join(" ")}</output>
+      <output>{[...selection].sort().join(" ")}</output>
     </TooltipProvider>
   );
 }
@@ -80,6 +80,27 @@ test("rows are selected by their box, by x, and all at once", async () => {
   expect(screen.getByRole("status").textContent).toBe("2 3");
   await userEvent.click(screen.getByRole("checkbox", { name: "Select all" }));
   expect(screen.getByRole("status").textContent).toBe("1 2 3");
+});
+
+test("Shift chooses all rows from the one chosen before, in the order shown, and lets them go again", async () => {
+  const rows = ["a", "b", "c", "d", "e"].map((name) => ({ id: name, name, price: null }));
+  render(<Fruits rows={rows} />);
+  const user = userEvent.setup();
+  const press = (name: string) =>
+    user.click(screen.getByRole("checkbox", { name: `Select ${name}` }));
+  const chosen = () => screen.getByRole("status").textContent;
+
+  await user.click(screen.getByRole("button", { name: "Name" }));
+  await user.click(screen.getByRole("button", { name: "Name" }));
+  await press("d");
+  await user.keyboard("{Shift>}");
+  await press("b");
+  expect(chosen()).toBe("b c d");
+  await press("c");
+  await user.keyboard("{/Shift}");
+  expect(chosen()).toBe("d");
+  await press("a");
+  expect(chosen()).toBe("a d");
 });
 
 test("a column can be hidden, and its sum goes with it", async () => {

@@ -9,6 +9,7 @@ import { storedValue } from "#/lib/stored-value.ts";
 import { features, type TableColumn, toColumnDefs } from "./data-table-columns.ts";
 import { DataTableHead } from "./data-table-head.tsx";
 import { DataTableRow, type RenderLink } from "./data-table-row.tsx";
+import { useRangeSelection } from "./use-range-selection.ts";
 
 export interface TableSort {
   id: string;
@@ -81,6 +82,11 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const shown = table.getRowModel().rows;
 
   const isLong = shown.length > drawnAtOnce;
+  const select = useRangeSelection(
+    shown.map(({ id }) => id),
+    selection,
+    onSelectionChange,
+  );
 
   const virtualizer = useVirtualizer({
     count: shown.length,
@@ -101,7 +107,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
       const id = document.activeElement?.closest<HTMLElement>("tr[data-row-id]")?.dataset.rowId;
       const row = shown.find((each) => each.id === id);
       if (!row || !area.current?.contains(document.activeElement)) return false;
-      row.toggleSelected();
+      select(row.id, !row.getIsSelected(), false);
       return true;
     },
     selection !== undefined,
@@ -138,7 +144,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
                   renderLink={renderLink}
                   isSelected={selection?.has(row.id)}
                   hasSelected={(selection?.size ?? 0) > 0}
-                  onSelect={(isSelected) => row.toggleSelected(isSelected)}
+                  onSelect={(isSelected, isRange) => select(row.id, isSelected, isRange)}
                   name={props.nameOf?.(row.original)}
                   actions={props.actions?.(row.original)}
                 />
