@@ -54,6 +54,21 @@ comment on function private.display_name_from(jsonb, text) is
   'The best name that sign-up data offers, else the front of the e-mail address, else "Guest".';
 
 
+-- The language that the sign-up page spoke.
+create function private.locale_from(metadata jsonb)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case
+    when metadata ->> 'locale' ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$' then metadata ->> 'locale'
+    else 'en'
+  end;
+$$;
+comment on function private.locale_from(jsonb) is
+  'The language tag that sign-up data names, else English.';
+
+
 create function private.tg_users__create_profile()
 returns trigger
 language plpgsql security definer
@@ -61,11 +76,18 @@ set search_path = ''
 as $$
 begin
   -- Elevated because the auth server may not write here; it can only copy the account it fires for.
-  insert into public.profiles (id, account_id, display_name)
-  values (new.id, new.id, private.display_name_from(new.raw_user_meta_data, new.email))
+  insert into public.profiles (id, account_id, display_name, locale)
+  values (
+    new.id,
+    new.id,
+    private.display_name_from(new.raw_user_meta_data, new.email),
+    private.locale_from(new.raw_user_meta_data)
+  )
   -- An account can come back under its old id, from a backup for instance.
   on conflict (id) do update
-    set account_id = excluded.account_id, display_name = excluded.display_name;
+    set account_id = excluded.account_id,
+      display_name = excluded.display_name,
+      locale = excluded.locale;
   return null;
 exception
   when others then

@@ -7,6 +7,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     databaseUrl: string;
     apiUrl: string;
+    mailUrl: string;
     publishableKey: string;
     secretKey: string;
     jwtSecret: string;
@@ -27,6 +28,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const status = await stack.start();
   project.provide("databaseUrl", status.DB_URL);
   project.provide("apiUrl", status.API_URL);
+  project.provide("mailUrl", status.MAIL_URL ?? "");
   project.provide("publishableKey", status.PUBLISHABLE_KEY);
   project.provide("secretKey", status.SECRET_KEY);
   project.provide("jwtSecret", status.JWT_SECRET);

@@ -304,7 +304,8 @@ export const screens: readonly Screen[] = [
     name: "crowd-members",
     path: `${places.crowd.inside}/members`,
     as: places.crowd.email,
-    ready: row,
+    // All of them, of more than one answer of the API.
+    ready: (page) => page.getByText("1,001 members").waitFor(),
   },
   { name: "reset-password", path: "/reset-password", as: owner, ready: heading("new password") },
   {

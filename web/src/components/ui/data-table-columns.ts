@@ -18,6 +18,8 @@ export interface TableColumn<Row> {
   align?: "start" | "end";
   /** In pixels; columns without one share what is left. */
   width?: number;
+  /** The same on a phone, where room is short. */
+  narrowWidth?: number;
   /** Hidden on a phone. */
   isWide?: boolean;
   /** The person cannot hide it; the first column never can be. */

@@ -58,8 +58,13 @@ export function DataTableHead<Row extends { id: string }>({
               key={leaf.id}
               scope="col"
               aria-sort={sorted ? directions[sorted] : undefined}
-              style={column.width ? { width: column.width } : undefined}
+              style={{
+                "--width": column.width ? `${column.width}px` : "auto",
+                "--narrow": `${column.narrowWidth ?? column.width}px`,
+              }}
               className={clsx(
+                "w-(--width)",
+                column.narrowWidth && "max-sm:w-(--narrow)",
                 column.align === "end" && "text-right",
                 column.isWide && "max-sm:hidden",
                 index === 0 && !hasSelection && "pl-4! md:pl-6!",
@@ -87,24 +92,29 @@ export function DataTableHead<Row extends { id: string }>({
         })}
         <th
           scope="col"
-          className={clsx("pr-2! text-right", hasActions || choices.length > 0 ? "w-12" : "w-4")}
+          className={clsx(
+            "pr-2! text-right md:pr-4!",
+            hasActions || choices.length > 0 ? "w-12" : "w-4",
+          )}
         >
           {choices.length > 0 ? (
-            <Menu
-              align="end"
-              trigger={<IconButton size="sm" label={t("ui.columns")} icon={<Columns3 />} />}
-            >
-              <MenuLabel>{t("ui.columns")}</MenuLabel>
-              {choices.map(({ id, header }) => (
-                <MenuToggle
-                  key={id}
-                  checked={!hidden.some((column) => column.id === id)}
-                  onCheckedChange={(isShown) => toggle(id, isShown)}
-                >
-                  {header}
-                </MenuToggle>
-              ))}
-            </Menu>
+            <span className={clsx(choices.every(({ isWide }) => isWide) && "max-sm:hidden")}>
+              <Menu
+                align="end"
+                trigger={<IconButton size="sm" label={t("ui.columns")} icon={<Columns3 />} />}
+              >
+                <MenuLabel>{t("ui.columns")}</MenuLabel>
+                {choices.map(({ id, header }) => (
+                  <MenuToggle
+                    key={id}
+                    checked={!hidden.some((column) => column.id === id)}
+                    onCheckedChange={(isShown) => toggle(id, isShown)}
+                  >
+                    {header}
+                  </MenuToggle>
+                ))}
+              </Menu>
+            </span>
           ) : (
             <span className="sr-only">{t("ui.actions")}</span>
           )}

@@ -93,7 +93,7 @@ export function DataTableRow<Row>({
           </td>
         );
       })}
-      <td className="pr-2! text-right">
+      <td className="pr-2! text-right md:pr-4!">
         {actions && <span className="relative z-10">{actions}</span>}
       </td>
     </tr>

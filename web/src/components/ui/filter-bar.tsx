@@ -34,7 +34,7 @@ export function FilterBar({
   return (
     <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-b border-hairline px-4 py-1.5 md:px-6">
       <SearchField value={search} onChange={onSearch} label={searchLabel} />
-      {children}
+      <div className="flex flex-wrap items-center gap-x-1 max-sm:-ml-2">{children}</div>
       {onClear && (
         <Button variant="ghost" size="sm" onClick={onClear}>
           <X aria-hidden />
@@ -81,7 +81,7 @@ function SearchField({ value, onChange, label }: SearchFieldProps) {
   }, [text]);
 
   return (
-    <div className="relative mr-1 w-full sm:w-60">
+    <div className="relative w-full sm:mr-1 sm:w-60">
       <Search
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
         aria-hidden

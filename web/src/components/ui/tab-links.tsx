@@ -11,7 +11,7 @@ export const tabLinkLook = clsx(
 /** Pages beside each other under one heading, as links. Slides sideways where there is no room. */
 export function TabLinks({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <nav aria-label={label} className={clsx(tabRowLook, "px-4 md:px-6")}>
+    <nav aria-label={label} className={clsx(tabRowLook, "px-3 md:px-5")}>
       {children}
     </nav>
   );

@@ -1,11 +1,16 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { Toaster as Sonner } from "sonner";
+import { useIsNarrow } from "#/lib/use-media-query.ts";
 
-/** Where toasts appear. Callers use `toast` of sonner; a failure stays until it is read. */
+/**
+ * Where toasts appear. Callers use `toast` of sonner; a failure stays until it is read. On a phone dialogs rise from
+ * below with their buttons, so toasts come from above.
+ */
 export function Toaster({ closeLabel, regionLabel }: { closeLabel: string; regionLabel: string }) {
+  const isNarrow = useIsNarrow();
   return (
     <Sonner
-      position="bottom-right"
+      position={isNarrow ? "top-center" : "bottom-right"}
       containerAriaLabel={regionLabel}
       closeButton
       className="font-sans!"

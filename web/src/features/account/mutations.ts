@@ -14,7 +14,15 @@ const avatarSide = 256;
 export function useUpdateProfile(profile: Profile) {
   const keep = useKeepProfile();
   return useMutation({
-    mutationFn: (values: ProfileUpdate) => updateProfile(profile, values),
+    mutationFn: async (values: ProfileUpdate) => {
+      const changed = await updateProfile(profile, values);
+      const { locale } = changed;
+      // Mails of Auth speak the language of the account's metadata.
+      if (locale !== profile.locale) {
+        await authRequest((auth) => auth.updateUser({ data: { locale } }));
+      }
+      return changed;
+    },
     onSettled: keep,
   });
 }

@@ -1,6 +1,7 @@
 import type { SignIn, SignUp } from "@flowdesk/types/accounts";
 import { useMutation } from "@tanstack/react-query";
 import { toAppError } from "#/lib/app-error.ts";
+import { currentLanguage } from "#/lib/i18n.ts";
 import { confirmUrl } from "#/lib/paths.ts";
 import { followAuth } from "#/lib/session.ts";
 
@@ -23,7 +24,10 @@ export function useSignUp(next: string | undefined) {
       const { data, error } = await auth.signUp({
         email,
         password,
-        options: { data: metadata, emailRedirectTo: confirmUrl(next) },
+        options: {
+          data: { ...metadata, locale: currentLanguage() },
+          emailRedirectTo: confirmUrl(next),
+        },
       });
       if (error) throw toAppError(error, error.status ?? 0);
       return { needsConfirmation: data.session === null };

@@ -24,38 +24,40 @@ export function SecondFactorSection() {
   const isOn = verified.length > 0;
 
   return (
-    <Section
-      title={t("account.secondFactor")}
-      text={isOn ? t("account.secondFactorOn") : t("account.secondFactorOff")}
-      actions={
-        <Button
-          variant={isOn ? "secondary" : "primary"}
-          pending={enrol.isPending}
-          disabled={!factors.isSuccess}
-          onClick={() => void announce(enrol.mutateAsync(t("account.authenticator")), t)}
-        >
-          <Plus aria-hidden />
-          {isOn ? t("account.addSpare") : t("account.setUp")}
-        </Button>
-      }
-    >
-      {factors.isPending ? (
-        <Loading label={t("common.loading")}>
-          <Skeleton className="h-row w-full" />
-        </Loading>
-      ) : factors.isError ? (
-        <RegionFailed error={factors.error} onRetry={() => void factors.refetch()} />
-      ) : (
-        isOn && (
-          <ul className="rounded-panel border border-hairline">
-            {verified.map((factor) => (
-              <FactorRow key={factor.id} factor={factor} isLast={verified.length === 1} />
-            ))}
-          </ul>
-        )
-      )}
+    <>
+      <Section
+        title={t("account.secondFactor")}
+        text={isOn ? t("account.secondFactorOn") : t("account.secondFactorOff")}
+        actions={
+          <Button
+            variant={isOn ? "secondary" : "primary"}
+            pending={enrol.isPending}
+            disabled={!factors.isSuccess}
+            onClick={() => void announce(enrol.mutateAsync(t("account.authenticator")), t)}
+          >
+            <Plus aria-hidden />
+            {isOn ? t("account.addSpare") : t("account.setUp")}
+          </Button>
+        }
+      >
+        {factors.isPending ? (
+          <Loading label={t("common.loading")}>
+            <Skeleton className="h-row w-full" />
+          </Loading>
+        ) : factors.isError ? (
+          <RegionFailed error={factors.error} onRetry={() => void factors.refetch()} />
+        ) : (
+          isOn && (
+            <ul className="rounded-panel border border-hairline">
+              {verified.map((factor) => (
+                <FactorRow key={factor.id} factor={factor} isLast={verified.length === 1} />
+              ))}
+            </ul>
+          )
+        )}
+      </Section>
       <EnrolDialog enrolment={enrol.data} onClose={enrol.reset} />
-    </Section>
+    </>
   );
 }
 

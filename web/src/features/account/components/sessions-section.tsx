@@ -26,25 +26,7 @@ export function SessionsSection() {
   const isElsewhere = sessions.data?.some(({ isCurrent }) => !isCurrent) ?? true;
 
   return (
-    <Section
-      title={t("account.sessions")}
-      text={t("account.sessionsText")}
-      actions={
-        <>
-          {isElsewhere && (
-            <Button
-              pending={others.isPending}
-              onClick={() => void announce(others.mutateAsync(), t, t("account.othersSignedOut"))}
-            >
-              {t("account.signOutOthers")}
-            </Button>
-          )}
-          <Button variant="ghost" onClick={() => setAsking(true)}>
-            {t("account.signOutEverywhere")}
-          </Button>
-        </>
-      }
-    >
+    <Section title={t("account.sessions")} text={t("account.sessionsText")}>
       {sessions.isPending ? (
         <Loading label={t("common.loading")}>
           <Skeleton className="h-14 w-full" />
@@ -63,6 +45,19 @@ export function SessionsSection() {
           {t("account.showAllSessions", { count: sessions.data.length })}
         </Button>
       )}
+      <div className="mt-4 flex flex-wrap gap-2">
+        {isElsewhere && (
+          <Button
+            pending={others.isPending}
+            onClick={() => void announce(others.mutateAsync(), t, t("account.othersSignedOut"))}
+          >
+            {t("account.signOutOthers")}
+          </Button>
+        )}
+        <Button variant="ghost" onClick={() => setAsking(true)}>
+          {t("account.signOutEverywhere")}
+        </Button>
+      </div>
       <ConfirmDialog
         open={isAsking}
         onOpenChange={setAsking}

@@ -41,6 +41,7 @@ export function InvitationTable({ invitations, roles, sort, onSortChange }: Invi
         id: "role",
         header: t("members.role"),
         width: 176,
+        narrowWidth: 112,
         isFixed: true,
         sortBy: ({ role }) => roles.findIndex(({ key }) => key === role),
         cell: ({ role }) => roles.find(({ key }) => key === role)?.name,

@@ -27,7 +27,11 @@ export function MemberName({ member, isSelf }: { member: Member; isSelf: boolean
       >
         {name}
       </span>
-      {isSelf && <Badge>{t("members.you")}</Badge>}
+      {isSelf && (
+        <span className="max-sm:hidden">
+          <Badge>{t("members.you")}</Badge>
+        </span>
+      )}
       {!isActive && <Badge meaning="warning">{t("members.suspended")}</Badge>}
     </span>
   );
@@ -42,7 +46,7 @@ export function RoleSelect({ member, roles }: { member: Member; roles: readonly 
     .filter((role) => holdsAllOf(role, can))
     .map(({ key, name }) => ({ value: key, label: name }));
   return (
-    <span className="-ml-2 block">
+    <span className="-ml-2 inline-block max-w-full align-middle">
       <Select
         look="quiet"
         aria-label={t("members.roleOf", { name: member.name })}

@@ -34,6 +34,7 @@ export function MemberTable({ members, roles, userId, sort, onSortChange }: Memb
         id: "role",
         header: t("members.role"),
         width: 176,
+        narrowWidth: 112,
         isFixed: true,
         sortBy: ({ role }) => roles.findIndex(({ key }) => key === role),
         cell: (member) =>
