@@ -21,12 +21,12 @@ test("mails of Auth are in the language of the account, and in English where it 
 
   const [mail] = await mailsTo(german.email);
   expect(mail?.subject).toBe("Neues Passwort wählen");
-  expect(mail?.html).toContain('<html lang="de">');
+  expect(mail?.html).toContain("<html lang='de'>");
   expect(mail?.html).toContain("Jemand, hoffentlich Sie");
   expect(mail?.html).not.toContain("Somebody");
   const [other] = await mailsTo(english.email);
   expect(other?.subject).toBe("Choose a new password");
-  expect(other?.html).toContain('<html lang="en">');
+  expect(other?.html).toContain("<html lang='en'>");
   expect(other?.html).not.toContain("Jemand");
 });
 
