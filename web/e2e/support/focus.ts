@@ -60,6 +60,8 @@ const findMissed = `[...(
   ).querySelectorAll(${JSON.stringify(reachable)})]
   .filter((element) =>
     !element.hasAttribute("data-was-reached") &&
+    // A group hands the focus on to one of its items.
+    !element.querySelector("[data-was-reached]") &&
     !element.hasAttribute("data-radix-focus-guard") &&
     element.tabIndex >= 0 &&
     !element.closest("[aria-hidden=true], [inert], [data-sonner-toaster]") &&

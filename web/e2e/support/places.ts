@@ -12,7 +12,12 @@ export const places = {
   /** Owner of an organization that has nothing yet. */
   fresh: { email: "nora@fresh.example", inside: "/o/fresh-start" },
   /** Owner of one with a thousand of everything, and with the longest names. */
-  crowd: { email: "max@crowd.example", inside: "/o/crowd" },
+  crowd: {
+    email: "max@crowd.example",
+    inside: "/o/crowd",
+    /** The name of a project, which a search has to take as it stands. */
+    strange: 'Up 100% "sure", a\\b_c (yes)',
+  },
   /** Owner of one that operators suspended. */
   suspended: { email: "jonas@morgenrot.example", inside: "/o/baeckerei-morgenrot" },
   /** Has a second factor. */
@@ -104,8 +109,9 @@ async function createCrowd(databaseUrl: string, operator: Client, client: Client
     organization_id: id,
     name: index % 50 === 7 ? `${longName} ${index}` : `Project ${index}`,
   }));
+  projects.push({ organization_id: id, name: places.crowd.strange });
   // Each brings its statuses along; a request may take eight seconds.
-  for (let at = 0; at < howMany; at += 200) {
+  for (let at = 0; at < projects.length; at += 200) {
     await succeed(operator.from("projects").insert(projects.slice(at, at + 200)));
   }
 }

@@ -301,6 +301,12 @@ export const screens: readonly Screen[] = [
     ready: row,
   },
   {
+    name: "crowd-search",
+    path: `${places.crowd.inside}/projects?q=${encodeURIComponent(places.crowd.strange.slice(3))}&order=newest`,
+    as: places.crowd.email,
+    ready: (page) => page.getByRole("link", { name: places.crowd.strange }).waitFor(),
+  },
+  {
     name: "crowd-members",
     path: `${places.crowd.inside}/members`,
     as: places.crowd.email,

@@ -196,6 +196,7 @@ const projectsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/projects",
   staticData: { permission: "projects.read" },
+  validateSearch: filterSearch("q", "status", "lead", "archived", "order"),
   component: lazyRouteComponent(() => import("./routes/projects.tsx"), "ProjectsRoute"),
 });
 

@@ -5,3 +5,8 @@
 export function quoted(value: string): string {
   return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
+
+/** Words for `ilike` inside an `or=(…)`, wherever they stand. What `like` reads as a sign stands for itself. */
+export function anywhere(words: string): string {
+  return quoted(`*${words.replaceAll(/[\\%_]/g, "\\$&").replaceAll("*", "_")}*`);
+}

@@ -1,6 +1,6 @@
 import { Tabs as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
-import { tabLook, tabRowLook } from "./tab-look.ts";
+import { tabLook, tabRowLook } from "./tab-links.tsx";
 
 interface TabsProps {
   /** What the tabs are views of. */

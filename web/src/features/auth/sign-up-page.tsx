@@ -6,6 +6,7 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
+import { EmailField } from "#/components/ui/email-field.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { Input } from "#/components/ui/input.tsx";
 import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
@@ -92,11 +93,11 @@ function SignUpForm({ next, onNeedsConfirmation }: SignUpFormProps) {
           <Input {...control} {...form.register("display_name")} autoComplete="name" autoFocus />
         )}
       </Field>
-      <Field label={t("auth.email")} error={fieldMessage(errors.email, t("validation.email"))}>
-        {(control) => (
-          <Input {...control} {...form.register("email")} type="email" autoComplete="username" />
-        )}
-      </Field>
+      <EmailField
+        registration={form.register("email")}
+        error={errors.email}
+        autoComplete="username"
+      />
       <Field
         label={t("auth.password")}
         hint={t("auth.passwordHint")}

@@ -1,8 +1,9 @@
 import type { Database } from "@flowdesk/types/database.types";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { quoted } from "#/lib/filters.ts";
+import { anywhere, quoted } from "#/lib/filters.ts";
 import { request, requestCounted } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
+import type { ProjectFilter } from "./project-filter.ts";
 
 const pageSize = 50;
 const sidebarSize = 30;
@@ -13,7 +14,7 @@ const maxClients = 1_000;
 const maxStatuses = 50;
 
 const listColumns =
-  "id, key, name, colour, status, visibility, lead_id, due_date, archived_at, updated_at, version" as const;
+  "id, key, name, colour, status, visibility, lead_id, due_date, archived_at, created_at, updated_at, version" as const;
 
 /** A project as lists show it. */
 export type ProjectRow = Pick<
@@ -27,6 +28,7 @@ export type ProjectRow = Pick<
   | "lead_id"
   | "due_date"
   | "archived_at"
+  | "created_at"
   | "updated_at"
   | "version"
 >;
@@ -39,14 +41,14 @@ export interface Progress {
 }
 
 /** Where the next page begins: after this row. */
-type Cursor = Pick<ProjectRow, "id" | "name"> | undefined;
+type Cursor = Pick<ProjectRow, "id" | "name" | "created_at"> | undefined;
 
 export const projectQueries = {
   all: (org: string) => ["org", org, "projects"] as const,
-  list: (org: string) =>
+  list: (org: string, filter: ProjectFilter) =>
     infiniteQueryOptions({
-      queryKey: [...projectQueries.all(org), "list"] as const,
-      queryFn: ({ signal, pageParam }) => fetchProjects(org, pageSize, pageParam, signal),
+      queryKey: [...projectQueries.all(org), "list", filter] as const,
+      queryFn: ({ signal, pageParam }) => fetchProjects(org, filter, pageParam, signal),
       initialPageParam: undefined as Cursor,
       getNextPageParam: (page): Cursor => (page.length < pageSize ? undefined : page.at(-1)),
     }),
@@ -87,21 +89,36 @@ export const projectQueries = {
     }),
 };
 
-/** One page by name; the bare `gte` beside the cursor's `or` lets the index scan start in the right place. */
-function fetchProjects(org: string, size: number, after: Cursor, signal: AbortSignal) {
+/** One page; the bare comparison beside the cursor's `or` lets the index scan start in the right place. */
+function fetchProjects(org: string, filter: ProjectFilter, after: Cursor, signal: AbortSignal) {
+  const { q, status, lead, archived, order } = filter;
   let query = supabase
     .from("projects")
     .select(listColumns)
     .eq("organization_id", org)
-    .order("name")
-    .order("id")
-    .limit(size)
+    .limit(pageSize)
     .abortSignal(signal);
-  if (after) {
-    const name = quoted(after.name);
-    query = query
-      .gte("name", after.name)
-      .or(`name.gt.${name},and(name.eq.${name},id.gt.${after.id})`);
+  if (q) query = query.or(`name.ilike.${anywhere(q)},key.ilike.${anywhere(q)}`);
+  if (status) query = query.eq("status", status);
+  if (lead) query = query.eq("lead_id", lead);
+  if (archived === "no") query = query.is("archived_at", null);
+  if (archived === "only") query = query.not("archived_at", "is", null);
+  if (order === "newest") {
+    query = query.order("created_at", { ascending: false }).order("id", { ascending: false });
+    if (after) {
+      const created = quoted(after.created_at);
+      query = query
+        .lte("created_at", after.created_at)
+        .or(`created_at.lt.${created},and(created_at.eq.${created},id.lt.${after.id})`);
+    }
+  } else {
+    query = query.order("name").order("id");
+    if (after) {
+      const name = quoted(after.name);
+      query = query
+        .gte("name", after.name)
+        .or(`name.gt.${name},and(name.eq.${name},id.gt.${after.id})`);
+    }
   }
   return request(query);
 }

@@ -7,10 +7,9 @@ import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
 import { Dialog } from "#/components/ui/dialog.tsx";
-import { Field } from "#/components/ui/field.tsx";
-import { Input } from "#/components/ui/input.tsx";
+import { EmailField } from "#/components/ui/email-field.tsx";
 import { Section } from "#/components/ui/section.tsx";
-import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
+import { showServerError } from "#/lib/form-errors.ts";
 import { useChangeEmail } from "../mutations.ts";
 
 interface EmailSectionProps {
@@ -69,20 +68,13 @@ function EmailChangeForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
-      <Field
+      <EmailField
         label={t("account.newEmail")}
-        error={fieldMessage(errors.email, t("validation.email"))}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            {...form.register("email")}
-            type="email"
-            autoComplete="email"
-            autoFocus
-          />
-        )}
-      </Field>
+        registration={form.register("email")}
+        error={errors.email}
+        autoComplete="email"
+        autoFocus
+      />
       <div className="mt-1 flex justify-end gap-2">
         <Button variant="ghost" onClick={onDone}>
           {t("common.cancel")}

@@ -1,10 +1,11 @@
 import { profileUpdateSchema } from "@flowdesk/types/accounts";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
+import { ControlledField } from "#/components/ui/controlled-field.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { Input } from "#/components/ui/input.tsx";
 import { Select } from "#/components/ui/select.tsx";
@@ -51,42 +52,23 @@ export function ProfileForm({ profile }: { profile: Profile }) {
         {(control) => <Input {...control} {...form.register("display_name")} autoComplete="name" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("account.language")} hint={t("account.languageHint")}>
-          {(control) => (
-            <Controller
-              control={form.control}
-              name="locale"
-              render={({ field }) => (
-                <Select
-                  {...control}
-                  value={field.value}
-                  onValueChange={field.onChange}
-                  options={withCurrent(profile.locale)}
-                />
-              )}
-            />
-          )}
-        </Field>
-        <Field
+        <ControlledField
+          control={form.control}
+          name="locale"
+          label={t("account.language")}
+          hint={t("account.languageHint")}
+        >
+          {(control) => <Select {...control} options={withCurrent(profile.locale)} />}
+        </ControlledField>
+        <ControlledField
+          control={form.control}
+          name="timezone"
           label={t("account.timezone")}
           hint={t("account.timezoneHint")}
-          error={fieldMessage(errors.timezone, t("errors.timezone_unknown"))}
+          rule={t("errors.timezone_unknown")}
         >
-          {(control) => (
-            <Controller
-              control={form.control}
-              name="timezone"
-              render={({ field }) => (
-                <TimezoneSelect
-                  {...control}
-                  label={t("account.timezone")}
-                  value={field.value}
-                  onValueChange={field.onChange}
-                />
-              )}
-            />
-          )}
-        </Field>
+          {(control) => <TimezoneSelect {...control} label={t("account.timezone")} />}
+        </ControlledField>
       </div>
       <div>
         <Button type="submit" variant="primary" pending={update.isPending} disabled={!isDirty}>

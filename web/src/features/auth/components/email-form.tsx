@@ -4,9 +4,8 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
-import { Field } from "#/components/ui/field.tsx";
-import { Input } from "#/components/ui/input.tsx";
-import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
+import { EmailField } from "#/components/ui/email-field.tsx";
+import { showServerError } from "#/lib/form-errors.ts";
 
 interface EmailFormProps {
   action: string;
@@ -35,17 +34,12 @@ export function EmailForm({ action, send, onSent }: EmailFormProps) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
-      <Field label={t("auth.email")} error={fieldMessage(errors.email, t("validation.email"))}>
-        {(control) => (
-          <Input
-            {...control}
-            {...form.register("email")}
-            type="email"
-            autoComplete="username"
-            autoFocus
-          />
-        )}
-      </Field>
+      <EmailField
+        registration={form.register("email")}
+        error={errors.email}
+        autoComplete="username"
+        autoFocus
+      />
       <Button type="submit" variant="primary" pending={isSubmitting} className="mt-1">
         {action}
       </Button>

@@ -1,15 +1,15 @@
 import { type InvitationCreate, invitationCreateSchema } from "@flowdesk/types/members";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
+import { ControlledField } from "#/components/ui/controlled-field.tsx";
 import { Dialog } from "#/components/ui/dialog.tsx";
-import { Field } from "#/components/ui/field.tsx";
-import { Input } from "#/components/ui/input.tsx";
+import { EmailField } from "#/components/ui/email-field.tsx";
 import { Select } from "#/components/ui/select.tsx";
-import { fieldMessage, showServerError } from "#/lib/form-errors.ts";
+import { showServerError } from "#/lib/form-errors.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { type IssuedInvitation, useInviteMember } from "../mutations.ts";
 import type { Role } from "../queries.ts";
@@ -92,37 +92,26 @@ function InviteForm({ roles, onIssued, onCancel }: InviteFormProps) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root && <Callout meaning="danger">{errors.root.message}</Callout>}
-      <Field label={t("auth.email")} error={fieldMessage(errors.email, t("validation.email"))}>
-        {(control) => (
-          <Input
-            {...control}
-            {...form.register("email")}
-            type="email"
-            autoComplete="off"
-            autoFocus
-          />
-        )}
-      </Field>
-      <Field
+      <EmailField
+        registration={form.register("email")}
+        error={errors.email}
+        autoComplete="off"
+        autoFocus
+      />
+      <ControlledField
+        control={form.control}
+        name="role"
         label={t("members.role")}
         hint={t("members.roleHint")}
-        error={fieldMessage(errors.role, t("validation.required"))}
+        rule={t("validation.required")}
       >
         {(control) => (
-          <Controller
-            control={form.control}
-            name="role"
-            render={({ field }) => (
-              <Select
-                {...control}
-                value={field.value}
-                onValueChange={field.onChange}
-                options={given.map(({ key, name }) => ({ value: key, label: name }))}
-              />
-            )}
+          <Select
+            {...control}
+            options={given.map(({ key, name }) => ({ value: key, label: name }))}
           />
         )}
-      </Field>
+      </ControlledField>
       <div className="mt-1 flex justify-end gap-2">
         <Button variant="ghost" onClick={onCancel}>
           {t("common.cancel")}

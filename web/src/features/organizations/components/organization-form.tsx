@@ -1,11 +1,12 @@
 import { organizationUpdateSchema } from "@flowdesk/types/organizations";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
 import { Combobox } from "#/components/ui/combobox.tsx";
+import { ControlledField } from "#/components/ui/controlled-field.tsx";
 import { Field } from "#/components/ui/field.tsx";
 import { Input } from "#/components/ui/input.tsx";
 import { Select } from "#/components/ui/select.tsx";
@@ -89,66 +90,47 @@ export function OrganizationForm({ settings, disabled, onMoved }: OrganizationFo
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("settings.locale")} hint={t("settings.localeHint")}>
+        <ControlledField
+          control={form.control}
+          name="locale"
+          label={t("settings.locale")}
+          hint={t("settings.localeHint")}
+        >
           {(control) => (
-            <Controller
-              control={form.control}
-              name="locale"
-              render={({ field }) => (
-                <Select
-                  {...control}
-                  disabled={disabled}
-                  value={field.value}
-                  onValueChange={field.onChange}
-                  options={localeOptions(locale, i18n.language)}
-                />
-              )}
+            <Select
+              {...control}
+              disabled={disabled}
+              options={localeOptions(locale, i18n.language)}
             />
           )}
-        </Field>
-        <Field
+        </ControlledField>
+        <ControlledField
+          control={form.control}
+          name="currency"
           label={t("settings.currency")}
           hint={t("settings.currencyHint")}
-          error={fieldMessage(errors.currency, t("errors.currency_unknown"))}
+          rule={t("errors.currency_unknown")}
         >
           {(control) => (
-            <Controller
-              control={form.control}
-              name="currency"
-              render={({ field }) => (
-                <Combobox
-                  {...control}
-                  label={t("settings.currency")}
-                  disabled={disabled}
-                  value={field.value}
-                  onValueChange={field.onChange}
-                  options={currencyOptions(currency, i18n.language)}
-                />
-              )}
+            <Combobox
+              {...control}
+              label={t("settings.currency")}
+              disabled={disabled}
+              options={currencyOptions(currency, i18n.language)}
             />
           )}
-        </Field>
-        <Field
+        </ControlledField>
+        <ControlledField
+          control={form.control}
+          name="timezone"
           label={t("account.timezone")}
           hint={t("settings.timezoneHint")}
-          error={fieldMessage(errors.timezone, t("errors.timezone_unknown"))}
+          rule={t("errors.timezone_unknown")}
         >
           {(control) => (
-            <Controller
-              control={form.control}
-              name="timezone"
-              render={({ field }) => (
-                <TimezoneSelect
-                  {...control}
-                  label={t("account.timezone")}
-                  disabled={disabled}
-                  value={field.value}
-                  onValueChange={field.onChange}
-                />
-              )}
-            />
+            <TimezoneSelect {...control} label={t("account.timezone")} disabled={disabled} />
           )}
-        </Field>
+        </ControlledField>
       </div>
       {!disabled && (
         <div>
