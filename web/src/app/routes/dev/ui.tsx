@@ -6,6 +6,8 @@ import { useDocumentTitle } from "#/lib/use-document-title.ts";
 import { ActionsGallery } from "./gallery-actions.tsx";
 import { DataGallery } from "./gallery-data.tsx";
 import { FieldsGallery } from "./gallery-fields.tsx";
+import { ListsGallery } from "./gallery-lists.tsx";
+import { SpecialGallery } from "./gallery-special.tsx";
 import { StatesGallery } from "./gallery-states.tsx";
 
 /**
@@ -40,7 +42,9 @@ function Gallery({ scheme }: { scheme: "light" | "dark" }) {
     >
       <ActionsGallery />
       <FieldsGallery />
+      <SpecialGallery />
       <StatesGallery />
+      <ListsGallery scheme={scheme} />
       <DataGallery scheme={scheme} />
     </div>
   );

@@ -87,6 +87,7 @@ export function RoleMatrix({ roles, isHeld, isChanged, onToggle }: RoleMatrixPro
                         aria-label={lock ? `${label} (${lock})` : label}
                         checked={isHeld(role, permission)}
                         disabled={lock !== undefined}
+                        className="align-middle"
                         onCheckedChange={() => onToggle(role, permission)}
                       />
                     </td>
