@@ -15,6 +15,19 @@ export default defineConfig({
     sourcemap: true,
     // scripts/check-size.ts reads what the first load imports.
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // What every page needs, in one piece: small files compress badly, and each is a request.
+        codeSplitting: {
+          groups: [
+            {
+              name: "base",
+              test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|clsx|use-sync-external-store|@tanstack\/(react-router|router-core|history|store|react-store))\//,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { host: "127.0.0.1", strictPort: true },
   preview: { host: "127.0.0.1", strictPort: true },
