@@ -77,7 +77,7 @@ export async function openBrowserOf(
     timezoneId: "Europe/Berlin",
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {
