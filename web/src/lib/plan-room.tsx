@@ -21,7 +21,8 @@ const NEARLY = 0.8;
 /** What is left of a limit, once it matters. Unknown counts as room: the server has the last word. */
 export function usePlanRoom(resource: Resource, enabled = true): PlanRoom | undefined {
   const { id } = useOrganization();
-  const { data } = useQuery({ ...usageQuery(id), enabled });
+  // Anew each time: what was deleted a moment ago must not stand in the way.
+  const { data } = useQuery({ ...usageQuery(id), enabled, refetchOnMount: "always" });
   const limit = data?.[`max_${resource}`];
   if (data === undefined || limit === null || limit === undefined) return undefined;
   const used = data[resource];
