@@ -67,11 +67,33 @@ describe("avatars", () => {
   });
 });
 
+test("nothing that was stored elsewhere becomes a public picture by being copied", async () => {
+  const { ana, id } = await createPair();
+  const { path } = await upload(ana.client, "avatars", ana.userId);
+  const storage = ana.client.storage.from("avatars");
+  for (const [destinationBucket, target] of [
+    ["avatars", `${ana.userId}/copy.png`],
+    ["logos", `${id}/copy.png`],
+  ] as const) {
+    expect((await storage.copy(path, target, { destinationBucket })).error).not.toBeNull();
+    expect((await storage.move(path, target, { destinationBucket })).error).not.toBeNull();
+  }
+});
+
 describe("logos", () => {
   test("who may change the organization changes its logo", async () => {
     const { ana, id } = await createPair();
     const { path, isStored } = await upload(ana.client, "logos", id);
     expect(isStored).toBe(true);
+    expect(await isPublic(ana.client, "logos", path)).toBe(true);
+  });
+
+  test("nobody changes it while the organization is suspended", async () => {
+    const { ana, id } = await createPair();
+    const { path } = await upload(ana.client, "logos", id);
+    await serviceClient().from("organizations").update({ is_active: false }).eq("id", id);
+    expect((await upload(ana.client, "logos", id)).isStored).toBe(false);
+    await ana.client.storage.from("logos").remove([path]);
     expect(await isPublic(ana.client, "logos", path)).toBe(true);
   });
 

@@ -23,6 +23,14 @@ describe("an archived project is read-only", () => {
        select organization_id, id, 'X' from projects where id = $1`,
     ],
     [
+      `insert into comments (organization_id, task_id, body)
+       select organization_id, id, 'X' from tasks where project_id = $1`,
+    ],
+    [
+      `insert into attachments (organization_id, task_id, name, size_bytes)
+       select organization_id, id, 'X', 1 from tasks where project_id = $1`,
+    ],
+    [
       `insert into status_transitions (organization_id, project_id, from_status, to_status)
        select organization_id, id, 'todo', 'done' from projects where id = $1`,
     ],

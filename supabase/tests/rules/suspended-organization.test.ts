@@ -33,6 +33,14 @@ const writes: readonly [string, (world: World) => readonly unknown[]][] = [
   ],
   ["update tasks set title = 'X' where id = $1", (w) => [w.openTask.id]],
   ["delete from tasks where id = $1", (w) => [w.openTask.id]],
+  [
+    "insert into comments (organization_id, task_id, body) values ($1, $2, 'X')",
+    (w) => [w.acme.id, w.openTask.id],
+  ],
+  [
+    "insert into attachments (organization_id, task_id, name, size_bytes) values ($1, $2, 'X', 1)",
+    (w) => [w.acme.id, w.openTask.id],
+  ],
 ];
 
 describe("a suspended organization", () => {
