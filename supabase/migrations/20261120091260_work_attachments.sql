@@ -104,12 +104,7 @@ create table public.attachments (
     references public.tasks (organization_id, project_id, id) on delete cascade,
   foreign key (organization_id, project_id, task_id, comment_id)
     references public.comments (organization_id, project_id, task_id, id) on delete cascade,
-  -- The controls of writing direction would let "fdp.exe" be read as "exe.pdf".
-  constraint attachments_name_is_printable check (
-    name = btrim(name)
-    and name !~ '[[:cntrl:]\u200e\u200f\u202a-\u202e\u2066-\u2069]'
-    and char_length(name) between 1 and 255
-  ),
+  constraint attachments_name_is_printable check (name <> '' and private.is_line(name, 255)),
   constraint attachments_path_is_derived
     check (starts_with(path, organization_id || '/' || task_id || '/' || id || '/')),
   constraint attachments_mime_type_is_one check (

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "./text.ts";
+import { line } from "./text.ts";
 
 /** What one file may have. The same as in the database and at the bucket. */
 export const maxAttachmentBytes = 50 * 1024 * 1024;
@@ -61,14 +61,7 @@ export const refusedMimeTypes = [
 const MIME_TYPE =
   /^(application|audio|font|image|message|model|text|video)\/[a-z0-9][a-z0-9!#$&^_.+-]*$/;
 
-/** Controls, and the marks that turn the direction of writing and make `exe.pdf` of `fdp.exe`. */
-const PRINTABLE = /^[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u;
-
-const nameSchema = text(255 + 200)
-  .trim()
-  .min(1)
-  .regex(PRINTABLE)
-  .pipe(text(255));
+const nameSchema = line(255);
 
 export const attachmentCreateSchema = z.object({
   name: nameSchema,

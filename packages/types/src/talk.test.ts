@@ -52,12 +52,7 @@ describe("a file", () => {
   });
 
   test("has a name that reads as it is written", () => {
-    const named = (name: string) =>
-      attachmentCreateSchema.safeParse({ name, size_bytes: 1 }).success;
-    expect([named("Plan.pdf"), named("fdp.\u202eexe"), named("a\tb")]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const { name } = attachmentCreateSchema.parse({ name: "fdp.\u202eexe", size_bytes: 1 });
+    expect(name).toBe("fdp.exe");
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { anonymousClient, serviceClient } from "../helpers/api.ts";
 import { committed } from "../helpers/crossing.ts";
-import { connect } from "../helpers/database.ts";
-import { announce, download, store } from "../helpers/files.ts";
+import { connect, type User } from "../helpers/database.ts";
+import { announce, download, store, storeResumably } from "../helpers/files.ts";
 import { createMember } from "../helpers/rows.ts";
 import { createWorld } from "../helpers/world.ts";
-import { clientOf } from "../worlds/players.ts";
+import { clientOf, tokenFor } from "../worlds/players.ts";
 
 const bucket = "attachments";
 
@@ -138,6 +138,20 @@ describe("a file", () => {
     const foreign = await viewer.storage.from(bucket).createSignedUploadUrl(path);
     expect(foreign.error).not.toBeNull();
   });
+});
+
+test("a file that is sent in pieces is held to the same rules", async () => {
+  const { world, member, viewer } = await createScene();
+  const { path } = await announce(member, world.openTask, { content: "In pieces" });
+  const send = (person: User, text: string, type = "text/plain") =>
+    storeResumably(tokenFor(person), path, text, type);
+  expect(await send(world.people.owner, "In pieces")).toEqual([403]);
+  expect(await send(world.people.member, "In pieces", "image/png")).toEqual([403]);
+  expect(await send(world.people.member, "In more pieces")).toEqual([201, 403]);
+  expect(await download(viewer, path)).toBeUndefined();
+  expect(await send(world.people.member, "In pieces")).toEqual([201, 204]);
+  expect(await download(viewer, path)).toBe("In pieces");
+  expect(await send(world.people.member, "In pieces")).not.toEqual([201, 204]);
 });
 
 describe("a private project's file", () => {

@@ -70,6 +70,10 @@ describe("an attachment is refused", () => {
     await expect(attempt).rejects.toThrow(/50 MB.*50\.1 MB.*upload/);
   });
 
+  test("with a name that reads otherwise than it is written", async ({ db, world }) => {
+    expect(await codeOf(attach(db, world, { name: "fdp.\u202eexe.txt" }))).toBe("23514");
+  });
+
   test("without a byte", async ({ db, world }) => {
     expect(await codeOf(attach(db, world, { size_bytes: 0 }))).toBe("23514");
   });
