@@ -86,7 +86,7 @@ create table public.task_labels (
   task_id uuid not null,
   label_id uuid not null,
   created_at timestamptz not null default now(),
-  primary key (organization_id, project_id, task_id, label_id),
+  primary key (organization_id, task_id, project_id, label_id),
   foreign key (organization_id, project_id, task_id)
     references public.tasks (organization_id, project_id, id) on delete cascade,
   foreign key (organization_id, label_id)

@@ -11,7 +11,7 @@ create table public.task_watchers (
   task_id uuid not null,
   user_id uuid not null,
   created_at timestamptz not null default now(),
-  primary key (organization_id, project_id, task_id, user_id),
+  primary key (organization_id, task_id, project_id, user_id),
   foreign key (organization_id, project_id, task_id)
     references public.tasks (organization_id, project_id, id) on delete cascade,
   foreign key (organization_id, user_id)

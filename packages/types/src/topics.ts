@@ -15,7 +15,10 @@ export type RowEvent = (typeof rowEvents)[number];
 /** What a row event says: that something changed, never what. Read the row again to learn more. */
 export const rowEventSchema = z.object({
   table: z.string(),
-  /** A membership is named by its user. Null in a `RELOAD`, and for a role, which has a key and no id. */
+  /**
+   * A membership is named by its user; what only ties something to a task (`task_labels`, `task_watchers`,
+   * `task_dependencies`) by the task. Null in a `RELOAD`, and for a role, which has a key and no id.
+   */
   id: z.uuid().nullable(),
   project_id: z.uuid().nullable(),
   version: z.int().nullable(),
