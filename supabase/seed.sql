@@ -409,13 +409,13 @@ select
 from (
   values
     (1, 'lumen-studio', null, 'clara@lumen.example', 'Urgent and high', 'list',
-      '{"priority": ["urgent", "high"]}', true),
+      '{"priority": "urgent,high", "category": "todo,in_progress", "order": "due"}', true),
     (2, 'lumen-studio', 'WEB', 'clara@lumen.example', 'In review', 'board',
-      '{"status": ["review"]}', true),
+      '{"status": "review"}', true),
     (3, 'lumen-studio', null, 'david@lumen.example', 'My week', 'calendar',
-      '{"assignee": ["0a000000-0000-4000-8000-000000000004"]}', false),
+      '{"assignee": "me"}', false),
     (4, 'harbour-and-pine', 'PORT', 'greta@harbour.example', 'Before the report', 'list',
-      '{"status": ["in_progress", "review"]}', true)
+      '{"status": "in_progress,review"}', true)
 ) as view (n, slug, project_key, email, name, layout, query, is_shared)
 join public.organizations using (slug)
 join auth.users using (email)

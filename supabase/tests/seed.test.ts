@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { taskFilterSchema } from "@flowdesk/types/task-filters";
 import { describe, expect } from "vitest";
 import { asUser, type Database } from "./helpers/database.ts";
 import { test } from "./helpers/test.ts";
@@ -67,6 +68,7 @@ describe("the demo", () => {
     expect(taskLabels?.length).toBeGreaterThan(30);
     expect(distinct(tasks, "open_blockers").size).toBeGreaterThan(2);
     expect(distinct(views, "layout").size).toBe(3);
+    for (const { query } of views ?? []) taskFilterSchema.parse(query);
     expect(demo.comments).toHaveLength(23);
     expect(demo.mentions).toHaveLength(11);
     expect(demo.formerTexts).toHaveLength(1);

@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { taskLayouts } from "./task-filters.ts";
 import { line } from "./text.ts";
-
-export const viewLayouts = ["list", "board", "calendar"] as const;
-export type ViewLayout = (typeof viewLayouts)[number];
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 
@@ -20,7 +18,7 @@ function countBlanks(value: Json): number {
   return inner.reduce<number>((sum, each) => sum + countBlanks(each), commas + colons);
 }
 
-/** What the client's address says of filter, order and grouping; at most 8 kB. */
+/** The parameters of `taskFilterSchema` as an address has them; at most 8 kB. What they mean, the client says. */
 const querySchema = z
   .record(z.string(), z.json())
   .refine((query) => storedBytes(query) <= 8192, "At most 8 kB");
@@ -29,7 +27,7 @@ const nameSchema = line(60);
 
 const viewFields = z.object({
   name: nameSchema.exactOptional(),
-  layout: z.enum(viewLayouts).exactOptional(),
+  layout: z.enum(taskLayouts).exactOptional(),
   query: querySchema.exactOptional(),
   is_shared: z.boolean().exactOptional(),
 });

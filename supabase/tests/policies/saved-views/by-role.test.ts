@@ -52,7 +52,7 @@ everybody("keeps a view and gets it back", {
   act: (db, { acme, open }) =>
     db.count(
       `insert into saved_views (organization_id, project_id, name, layout, query, is_shared)
-       values ($1, $2, 'New', 'board', '{"status": ["todo"]}', true) returning *`,
+       values ($1, $2, 'New', 'board', '{"status": "todo"}', true) returning *`,
       [acme.id, open.id],
     ),
   untouched,
