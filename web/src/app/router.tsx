@@ -22,7 +22,14 @@ import { lastOrganizationSlug } from "./last-organization.ts";
 import { BrokenPage } from "./pages/broken-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { PendingPage } from "./pages/pending-page.tsx";
-import { confirmSearch, myWorkSearch, nextSearch, taskViewSearch } from "./search.ts";
+import {
+  confirmSearch,
+  myWorkSearch,
+  nextSearch,
+  taskViewSearch,
+  timeSearch,
+  timesheetSearch,
+} from "./search.ts";
 
 // They speak to the server, for which a stranger has no use yet.
 const loaders = () => import("./loaders.ts");
@@ -365,6 +372,26 @@ const projectWorkflowRoute = createRoute({
   ),
 });
 
+const timeRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/time",
+  component: lazyRouteComponent(() => import("./routes/time.tsx"), "TimeRoute"),
+});
+
+const timesheetRoute = createRoute({
+  getParentRoute: () => timeRoute,
+  path: "/",
+  validateSearch: timesheetSearch,
+  component: lazyRouteComponent(() => import("./routes/timesheet.tsx"), "TimesheetRoute"),
+});
+
+const timeEntriesRoute = createRoute({
+  getParentRoute: () => timeRoute,
+  path: "/entries",
+  validateSearch: timeSearch,
+  component: lazyRouteComponent(() => import("./routes/time-entries.tsx"), "TimeEntriesRoute"),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
@@ -399,6 +426,7 @@ const routeTree = rootRoute.addChildren([
       tasksHomeRoute,
       tasksRoute,
       myWorkRoute,
+      timeRoute.addChildren([timesheetRoute, timeEntriesRoute]),
       projectRoute.addChildren([
         projectHomeRoute,
         projectTasksRoute,

@@ -1,4 +1,11 @@
-import { type MyWorkSearch, safeNext, type TaskViewSearch } from "#/lib/paths.ts";
+import { parseDay } from "#/lib/format.ts";
+import {
+  type MyWorkSearch,
+  safeNext,
+  type TaskViewSearch,
+  type TimeSearch,
+  type TimesheetSearch,
+} from "#/lib/paths.ts";
 
 /*
  * The router lays what these answer over the raw search. A key that is left out would let the raw value through,
@@ -57,6 +64,32 @@ export function confirmSearch(search: Record<string, unknown>): ConfirmSearch {
     token_hash: textOf(search.token_hash),
     type: textOf(search.type),
   };
+}
+
+export function timesheetSearch(search: Record<string, unknown>): TimesheetSearch {
+  return { week: dayOf(search.week), user: idOf(search.user) };
+}
+
+export function timeSearch(search: Record<string, unknown>): TimeSearch {
+  const { user, billable } = search;
+  return {
+    user: user === "all" ? user : idOf(user),
+    project: idOf(search.project),
+    billable: billable === "yes" || billable === "no" ? billable : undefined,
+    from: dayOf(search.from),
+    to: dayOf(search.to),
+  };
+}
+
+/** The server takes nothing else for an id, and would refuse the whole request. */
+function idOf(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined;
+}
+
+function dayOf(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text && parseDay(text) ? text : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

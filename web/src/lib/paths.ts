@@ -52,6 +52,11 @@ export const paths = {
     ({ to: "/o/$slug/p/$key/settings/people", params: { slug, key } }) as const,
   projectWorkflow: (slug: string, key: string) =>
     ({ to: "/o/$slug/p/$key/settings/workflow", params: { slug, key } }) as const,
+  time: (slug: string) => ({ to: "/o/$slug/time", params: { slug } }) as const,
+  timesheet: (slug: string, search: TimesheetSearch = {}) =>
+    ({ to: "/o/$slug/time", params: { slug }, search }) as const,
+  timeEntries: (slug: string, search: TimeSearch = {}) =>
+    ({ to: "/o/$slug/time/entries", params: { slug }, search }) as const,
   board: (slug: string, key: string, task?: string) =>
     ({
       to: "/o/$slug/p/$key/$layout",
@@ -81,6 +86,21 @@ export const paths = {
       search: <Search extends object>(before: Search) => ({ ...before, task }),
     }) as const,
 } as const;
+
+/** Which week of whom: `?week=2026-11-16&user=…`. */
+export interface TimesheetSearch {
+  week?: string | undefined;
+  user?: string | undefined;
+}
+
+/** Which entries: of whom ("all" is everybody), of what, from which day to which. */
+export interface TimeSearch {
+  user?: string | undefined;
+  project?: string | undefined;
+  billable?: "yes" | "no" | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
 
 /** The whole address that the links of Auth's mails lead back to; from there to `next`. */
 export function confirmUrl(next = "/"): string {

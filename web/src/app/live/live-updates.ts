@@ -24,6 +24,7 @@ const staleBy: Record<string, readonly string[]> = {
   plan_requests: ["plan-request"],
   labels: ["labels"],
   saved_views: ["saved-views"],
+  time_entries: ["time"],
 };
 // What concerns the person, whatever the organization.
 const staleForPerson = new Set(["memberships", "roles", "invitations", "organizations"]);
@@ -140,6 +141,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
     for (const part of staleBy[table] ?? []) {
       void queryClient.invalidateQueries({ queryKey: ["org", org, part] });
     }
+    if (table === "time_entries") void queryClient.invalidateQueries({ queryKey: ["me", "timer"] });
     if (!staleForPerson.has(table)) return;
     void queryClient.invalidateQueries({ queryKey: ["me", "organizations"] });
     void queryClient.invalidateQueries({ queryKey: ["me", "invitations"] });
@@ -156,8 +158,9 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
     },
     refetchAll: () => {
       void queryClient.invalidateQueries({ queryKey: ["org", org] });
-      // Also whether one still belongs to it.
+      // Also whether one still belongs to it, and whether one's timer still runs.
       void queryClient.invalidateQueries({ queryKey: ["me", "organizations"] });
+      void queryClient.invalidateQueries({ queryKey: ["me", "timer"] });
     },
     stop: () => {
       clearTimeout(timer);

@@ -3,6 +3,7 @@ import type { ParseKeys } from "i18next";
 import {
   CircleCheckBig,
   CircleUser,
+  Clock,
   FolderKanban,
   Gauge,
   Globe,
@@ -23,7 +24,9 @@ export interface Destination {
   icon: LucideIcon;
   link: (
     slug: string,
-  ) => ReturnType<(typeof paths)["projects" | "members" | "settings" | "tasks" | "myWork"]>;
+  ) => ReturnType<
+    (typeof paths)["projects" | "members" | "settings" | "tasks" | "myWork" | "time"]
+  >;
   shortcut?: ShortcutId;
   /** Who may not do this has nothing to see there. */
   permission?: Permission;
@@ -56,6 +59,14 @@ export const destinations: readonly Destination[] = [
     link: paths.projects,
     shortcut: "goProjects",
     permission: "projects.read",
+  },
+  {
+    id: "time",
+    label: "time.title",
+    icon: Clock,
+    link: paths.time,
+    shortcut: "goTime",
+    permission: "organization.read",
   },
   {
     id: "members",

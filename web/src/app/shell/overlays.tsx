@@ -5,8 +5,10 @@ import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { organizationQueries } from "#/features/organizations/queries.ts";
 import { projectQueries } from "#/features/projects/queries.ts";
+import { useTimer } from "#/features/time/timer/use-timer.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
+import { useSession } from "#/lib/session.ts";
 import type { ShortcutId } from "#/lib/shortcuts/shortcut-list.ts";
 import { boundShortcuts, useShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { type Destination, destinations } from "./destinations.ts";
@@ -26,11 +28,16 @@ const CreateProjectDialog = lazy(async () => ({
     .CreateProjectDialog,
 }));
 
+const StartTimerDialog = lazy(async () => ({
+  default: (await import("#/features/time/timer/start-timer-dialog.tsx")).StartTimerDialog,
+}));
+
 type Overlay =
   | { kind: "palette"; page: PalettePage | undefined }
   | { kind: "help"; bound: readonly ShortcutId[] }
   | { kind: "task" }
-  | { kind: "project" };
+  | { kind: "project" }
+  | { kind: "timer" };
 
 /** What opens over any page of an organization, and the shortcuts that open it. One at a time. */
 export function Overlays() {
@@ -43,14 +50,20 @@ export function Overlays() {
   const close = () => setOverlay(undefined);
 
   // Asked for only once it is needed.
-  const { data: projects = [] } = useQuery({
+  const { data: loadedProjects } = useQuery({
     ...projectQueries.names(id),
-    enabled: kind === "palette" || kind === "task",
+    enabled: kind === "palette" || kind === "task" || kind === "timer",
   });
+  const projects = loadedProjects ?? [];
   const { data: members = [] } = useQuery({
     ...organizationQueries.members(id),
     enabled: kind === "project",
   });
+  const userId = useSession()?.user.id ?? "";
+  const timer = useTimer(userId);
+  const startTimer = () => setOverlay({ kind: "timer" });
+  const toggleTimer = () => (timer.running ? void timer.stop() : startTimer());
+  const mayUseTimer = timer.running !== undefined || can("time.track");
   const canCreateTask = can("tasks.create");
   const canCreateProject = can("projects.write");
   const createTask = () => setOverlay({ kind: "task" });
@@ -62,6 +75,7 @@ export function Overlays() {
   useShortcut("search", () => setOverlay({ kind: "palette", page: undefined }));
   useShortcut("goOrganization", () => setOverlay({ kind: "palette", page: "organizations" }));
   useShortcut("help", () => setOverlay({ kind: "help", bound: boundShortcuts() }));
+  useShortcut("timer", toggleTimer, mayUseTimer);
   useShortcut("create", createTask, canCreateTask);
 
   return (
@@ -79,6 +93,8 @@ export function Overlays() {
           onClose={close}
           createTask={canCreateTask && projects.length > 0 ? createTask : undefined}
           createProject={canCreateProject ? createProject : undefined}
+          startTimer={can("time.track") ? startTimer : undefined}
+          stopTimer={timer.running ? () => void timer.stop() : undefined}
         />
       )}
       {overlay?.kind === "help" && <ShortcutSheet bound={overlay.bound} onClose={close} />}
@@ -97,6 +113,14 @@ export function Overlays() {
               },
             });
           }}
+        />
+      )}
+      {overlay?.kind === "timer" && loadedProjects && (
+        <StartTimerDialog
+          userId={userId}
+          projects={loadedProjects}
+          defaultProjectId={loadedProjects.find(({ key }) => key === projectKey)?.id}
+          onClose={close}
         />
       )}
       {overlay?.kind === "project" && (

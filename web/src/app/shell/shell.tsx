@@ -4,6 +4,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "#/components/ui/icon-button.tsx";
 import { Sheet } from "#/components/ui/sheet.tsx";
+import { TimerStrip } from "#/features/time/timer/timer-strip.tsx";
+import { useSession } from "#/lib/session.ts";
 import { useShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { storedValue } from "#/lib/stored-value.ts";
 import { useIsNarrow } from "#/lib/use-media-query.ts";
@@ -16,6 +18,7 @@ import { Sidebar } from "./sidebar.tsx";
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const isNarrow = useIsNarrow();
+  const userId = useSession()?.user.id ?? "";
   const [isCollapsed, setCollapsed] = useState(() => storedValue.get("sidebar") === "collapsed");
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const address = useLocation({ select: ({ pathname }) => pathname });
@@ -73,6 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
             {children}
           </main>
+          {isNarrow && <TimerStrip userId={userId} />}
         </div>
       </div>
       <Overlays />

@@ -2,9 +2,12 @@ import { clsx } from "clsx";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "#/components/ui/icon-button.tsx";
+import { SidebarTimer } from "#/features/time/timer/sidebar-timer.tsx";
 import { ErrorRegion } from "#/lib/error-region.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
+import { useSession } from "#/lib/session.ts";
 import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
+import { runShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { DestinationLink, SearchButton } from "./destination-link.tsx";
 import { destinations } from "./destinations.ts";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
@@ -22,6 +25,7 @@ interface SidebarProps {
 export function Sidebar({ isCollapsed, onToggle }: SidebarProps) {
   const { t } = useTranslation();
   const { can } = useOrganization();
+  const userId = useSession()?.user.id ?? "";
   return (
     <div className="flex h-full flex-col">
       <div className={clsx("flex items-center gap-1 p-2", isCollapsed && "flex-col")}>
@@ -50,7 +54,14 @@ export function Sidebar({ isCollapsed, onToggle }: SidebarProps) {
           <ProjectLinks isCollapsed={isCollapsed} />
         </ErrorRegion>
       </nav>
-      <div className="p-2">
+      <div className="flex flex-col gap-1 p-2">
+        <ErrorRegion>
+          <SidebarTimer
+            userId={userId}
+            isCollapsed={isCollapsed}
+            onStart={() => runShortcut("timer")}
+          />
+        </ErrorRegion>
         <UserMenu isCollapsed={isCollapsed} />
       </div>
     </div>

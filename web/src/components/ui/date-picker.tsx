@@ -21,6 +21,8 @@ interface DatePickerProps {
   /** "control" is boxed like an input; "quiet" shows a boundary only when pointed at. */
   look?: "control" | "quiet";
   disabled?: boolean;
+  /** Said while there is no day. */
+  placeholder?: string;
   /** A day that cannot be taken away, only changed. */
   required?: boolean;
   id?: string;
@@ -37,6 +39,7 @@ export function DatePicker({
   look = "control",
   disabled = false,
   required = false,
+  placeholder,
   id,
   "aria-labelledby": labelledBy,
   ...control
@@ -73,7 +76,7 @@ export function DatePicker({
             id={valueId}
             className={clsx("min-w-0 flex-1 truncate", value === null && "text-muted")}
           >
-            {value === null ? t("ui.noDate") : formatDay(value, i18n.language)}
+            {value === null ? (placeholder ?? t("ui.noDate")) : formatDay(value, i18n.language)}
           </span>
         </button>
       }

@@ -22,6 +22,8 @@ interface CommandPaletteProps {
   onClose: () => void;
   createTask: (() => void) | undefined;
   createProject: (() => void) | undefined;
+  startTimer: (() => void) | undefined;
+  stopTimer: (() => void) | undefined;
 }
 
 /** Go anywhere, do anything that one may do, by typing a few letters of it. */

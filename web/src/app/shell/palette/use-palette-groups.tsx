@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import {
   Building2,
+  CirclePlay,
   Keyboard,
   Languages,
   LogOut,
   Monitor,
   Moon,
   Plus,
+  Square,
   Sun,
   SunMoon,
 } from "lucide-react";
@@ -30,12 +32,15 @@ interface PaletteActions {
   /** Absent when the person may not. */
   createTask: (() => void) | undefined;
   createProject: (() => void) | undefined;
+  startTimer: (() => void) | undefined;
+  /** Absent while none runs. */
+  stopTimer: (() => void) | undefined;
 }
 
 /** Everything that the person may do from here, and nothing that they may not. */
 export function usePaletteGroups(
   page: PalettePage | undefined,
-  { createTask, createProject }: PaletteActions,
+  { createTask, createProject, startTimer, stopTimer }: PaletteActions,
 ): PaletteGroup[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -93,6 +98,30 @@ export function usePaletteGroups(
             keywords: [t("palette.wordsNew")],
             icon: <Plus aria-hidden />,
             run: createProject,
+          },
+        ]
+      : []),
+    ...(stopTimer
+      ? [
+          {
+            id: "stop-timer",
+            label: t("time.stop"),
+            keywords: [t("time.title")],
+            icon: <Square aria-hidden />,
+            keys: shortcuts.timer.keys,
+            run: stopTimer,
+          },
+        ]
+      : []),
+    ...(startTimer
+      ? [
+          {
+            id: "start-timer",
+            label: t("time.start"),
+            keywords: [t("time.title")],
+            icon: <CirclePlay aria-hidden />,
+            keys: stopTimer ? undefined : shortcuts.timer.keys,
+            run: startTimer,
           },
         ]
       : []),
