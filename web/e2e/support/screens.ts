@@ -224,6 +224,46 @@ export const screens: readonly Screen[] = [
       await dialog(page);
     },
   },
+  { name: "timesheet", path: `${inside}/time`, as: owner, ready: heading("Time") },
+  {
+    name: "timesheet-row",
+    path: `${inside}/time?week=2026-01-05`,
+    as: owner,
+    ready: heading("Time"),
+    open: async (page) => {
+      await page.getByRole("button", { name: "Add row" }).click();
+      const row = page.getByRole("dialog", { name: "Add row" });
+      await row.getByRole("button", { name: "Project" }).click();
+      await page.getByRole("option", { name: "Field app" }).click();
+      await row.getByRole("button", { name: "Add row" }).click();
+      await page
+        .getByRole("textbox", { name: /on Monday$/ })
+        .first()
+        .waitFor();
+    },
+  },
+  { name: "timesheet-reader", path: `${inside}/time`, as: viewer, ready: heading("Time") },
+  { name: "time-entries", path: `${inside}/time/entries`, as: owner, ready: heading("Time") },
+  {
+    name: "time-new",
+    path: `${inside}/time/entries`,
+    as: owner,
+    ready: heading("Time"),
+    open: async (page) => {
+      await page.getByRole("button", { name: "Add time" }).first().click();
+      await dialog(page);
+    },
+  },
+  {
+    name: "timer-start",
+    path: `${inside}/projects`,
+    as: owner,
+    ready: row,
+    open: async (page) => {
+      await page.keyboard.press("t");
+      await dialog(page);
+    },
+  },
   { name: "members", path: `${inside}/members`, as: owner, ready: row },
   { name: "members-reader", path: `${inside}/members`, as: viewer, ready: row },
   {

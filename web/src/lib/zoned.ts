@@ -56,7 +56,7 @@ export function weekOf(day: string, startsOn: number): string {
 
 /** The time of day as the zone's clocks show it. */
 export function formatTimeIn(iso: string, language: string, timezone: string): string {
-  return shown(language, timezone, { hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return shown(language, timezone, { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 }
 
 /** Weekday, day and time, for sentences. */
@@ -65,7 +65,7 @@ export function formatMomentIn(iso: string, language: string, timezone: string):
     weekday: "short",
     day: "numeric",
     month: "short",
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
   }).format(new Date(iso));
 }

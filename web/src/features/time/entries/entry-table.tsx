@@ -73,7 +73,7 @@ export function EntryTable({
       {
         id: "day",
         header: t("time.day"),
-        width: 88,
+        width: 80,
         align: "end",
         cell: ({ started_at }) => formatDay(dayIn(new Date(started_at), timezone), language),
       },
@@ -93,7 +93,7 @@ export function EntryTable({
       {
         id: "duration",
         header: t("time.duration"),
-        width: 96,
+        width: 84,
         align: "end",
         cell: ({ started_at, ended_at }) =>
           ended_at === null ? (

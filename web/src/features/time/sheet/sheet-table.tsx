@@ -57,7 +57,7 @@ export function SheetTable(props: SheetTableProps) {
     <>
       {isNarrow && (
         <div
-          role="tablist"
+          role="group"
           aria-label={t("time.days")}
           className="grid grid-cols-7 gap-1 border-b border-hairline px-3 py-2"
         >
@@ -65,8 +65,7 @@ export function SheetTable(props: SheetTableProps) {
             <button
               key={day}
               type="button"
-              role="tab"
-              aria-selected={index === chosen}
+              aria-pressed={index === chosen}
               aria-label={weekday(day, "long")}
               onClick={() => setChosen(index)}
               className={clsx(

@@ -53,7 +53,7 @@ export function SidebarTimer({ userId, isCollapsed, onStart }: SidebarTimerProps
       size="sm"
       label={t("time.stop")}
       keys={shortcuts.timer.keys}
-      icon={<Square className="fill-current" />}
+      icon={<Square className="size-3.5! fill-current" />}
       onClick={() => void stop()}
       className="text-danger! hover:bg-danger-soft!"
     />

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { asAppError } from "#/lib/app-error.ts";
-import { formatDuration } from "#/lib/duration.ts";
+import { formatClock } from "#/lib/duration.ts";
 import { describeError } from "#/lib/form-errors.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useWorkWords } from "../components/use-work-words.ts";
@@ -11,7 +11,7 @@ import { type TimeEntry, timeQueries } from "../queries.ts";
 
 /** The person's one timer: what runs, and the ways to start and to stop it, with what is to be said about it. */
 export function useTimer(userId: string) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { id: org } = useOrganization();
   const wordsOf = useWorkWords();
   const { data: running } = useQuery({ ...timeQueries.timer(userId), enabled: userId !== "" });
@@ -33,11 +33,11 @@ export function useTimer(userId: string) {
     if (!stopped) return;
     try {
       const { started_at, ended_at } = await stop.mutateAsync();
-      const minutes = (Date.parse(ended_at ?? started_at) - Date.parse(started_at)) / 60_000;
+      const seconds = (Date.parse(ended_at ?? started_at) - Date.parse(started_at)) / 1_000;
       const isHere = stopped.organization_id === org;
       toast.success(
         t("time.stopped", {
-          duration: formatDuration(minutes, i18n.language),
+          duration: formatClock(seconds),
           work: wordsOf(stopped),
         }),
         isHere
