@@ -1,15 +1,23 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
-import { launchBrowser, openBrowserOf } from "./support/browser.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser, openBrowserOf, type PersonOptions } from "./support/browser.ts";
 import { startFlowDesk } from "./support/flowdesk.ts";
 
+// One stack and one browser for both stories, each with an organization of its own.
+const resources = new AsyncDisposableStack();
+let open: (options?: PersonOptions) => ReturnType<typeof openBrowserOf>;
+
+beforeAll(async () => {
+  const flowDesk = resources.use(await startFlowDesk());
+  const browser = resources.use(await launchBrowser());
+  open = (options) => openBrowserOf(browser, flowDesk.status.WEB_URL, options);
+});
+afterAll(() => resources.disposeAsync());
+
 test("a project is set up and its hours booked, by mouse and by keyboard", async () => {
-  await using flowDesk = await startFlowDesk();
-  await using browser = await launchBrowser();
-  const { WEB_URL } = flowDesk.status;
-  await using ana = await openBrowserOf(browser, WEB_URL);
+  await using ana = await open();
   const { page } = ana;
-  await signUp(page);
+  await signUp(page, "ana@hours.example");
   await createProject(page);
 
   await renameAndPlan(page);
@@ -25,19 +33,11 @@ test("a project is set up and its hours booked, by mouse and by keyboard", async
 });
 
 test("a timer that was started in one window ticks in the other, and stops in both", async () => {
-  await using flowDesk = await startFlowDesk();
-  await using browser = await launchBrowser();
-  const { WEB_URL } = flowDesk.status;
-  await using desk = await openBrowserOf(browser, WEB_URL);
-  await signUp(desk.page);
+  await using desk = await open();
+  await signUp(desk.page, "ben@hours.example");
   await createProject(desk.page);
   const storageState = await desk.page.context().storageState();
-  await using phone = await openBrowserOf(browser, WEB_URL, {
-    width: 390,
-    height: 844,
-    hasTouch: true,
-    storageState,
-  });
+  await using phone = await open({ width: 390, height: 844, hasTouch: true, storageState });
   await phone.page.goto(new URL(desk.page.url()).pathname);
   await phone.page.getByRole("heading", { name: "Website" }).waitFor();
 
@@ -49,10 +49,10 @@ test("a timer that was started in one window ticks in the other, and stops in bo
   for (const person of [desk, phone]) expect(person.problems).toEqual([]);
 });
 
-async function signUp(page: Page) {
+async function signUp(page: Page, email: string) {
   await page.goto("/sign-up");
   await page.getByLabel("Your name").fill("Ana Alvarez");
-  await page.getByLabel("E-mail").fill("ana@hours.example");
+  await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill("a good long password");
   await page.getByLabel("Organization name").fill("Hours");
   await page.getByRole("button", { name: "Create account" }).click();
