@@ -1,4 +1,4 @@
-import { parseDay, toDay } from "./format.ts";
+import { parseDay } from "./format.ts";
 
 /*
  * Wall clocks of a time zone, by Intl. An organization's days begin at its own midnight wherever its people sit, and
@@ -73,11 +73,6 @@ export function formatMomentIn(iso: string, language: string, timezone: string):
 /** The zone of this browser. */
 export function ownTimezone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** The day that it is here, where a page has to begin somewhere. */
-export function today(): string {
-  return toDay(new Date());
 }
 
 /** What the zone's clocks show, as if they stood in Greenwich. */

@@ -10,6 +10,7 @@ import { ViewMenu } from "#/features/tasks/views/view-menu.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
+import { taskActions } from "../task-actions.tsx";
 
 const route = getRouteApi("/inside/o/$slug/tasks/$layout");
 const scope = { kind: "all" } as const;
@@ -59,6 +60,7 @@ export function AllTasksRoute() {
       }
       calendar={{ day, span }}
       onCalendar={(nextDay, nextSpan) => void navigate(paths.calendarAt(nextDay, nextSpan))}
+      taskActions={taskActions}
       openKey={task}
       onOpen={(open) => void navigate(paths.openTask(open))}
       onClose={() => void navigate(paths.tasks(slug, layout, { ...search, view, day, span }))}

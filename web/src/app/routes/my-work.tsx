@@ -11,6 +11,7 @@ import { TaskViewPage } from "#/features/tasks/task-view-page.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
+import { taskActions } from "../task-actions.tsx";
 
 const route = getRouteApi("/inside/o/$slug/my-work");
 const roles = ["assignee", "reporter", "watcher"] as const;
@@ -57,6 +58,7 @@ export function MyWorkRoute() {
       layout="list"
       search={search}
       onSearch={(next) => void navigate(paths.myWork(slug, { ...next, task, as }))}
+      taskActions={taskActions}
       openKey={task}
       onOpen={(open) => void navigate(paths.openTask(open))}
       onClose={() => void navigate(paths.myWork(slug, { ...search, as }))}

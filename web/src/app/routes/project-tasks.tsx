@@ -18,6 +18,7 @@ import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
 import { ProjectNotFound } from "../pages/project-not-found.tsx";
+import { taskActions } from "../task-actions.tsx";
 
 const route = getRouteApi("/inside/o/$slug/p/$key/$layout");
 
@@ -99,6 +100,7 @@ export function ProjectTasksRoute() {
       }
       calendar={{ day, span }}
       onCalendar={(nextDay, nextSpan) => void navigate(paths.calendarAt(nextDay, nextSpan))}
+      taskActions={taskActions}
       openKey={task?.startsWith(`${key}-`) ? task : undefined}
       onOpen={(open) => void navigate(paths.openTask(open))}
       onClose={() =>

@@ -21,7 +21,7 @@ import { BoardSkeleton } from "./board/board-skeleton.tsx";
 import { type CalendarSpan, daysShown } from "./calendar/calendar-days.ts";
 import { calendarSection } from "./calendar/calendar-section.ts";
 import { TaskCalendar } from "./calendar/task-calendar.tsx";
-import { TaskPanel } from "./components/task-panel.tsx";
+import { type TaskActions, TaskPanel } from "./components/task-panel.tsx";
 import { ViewEmpty } from "./components/view-empty.tsx";
 import { conditionsOf, type TaskScope } from "./filters/conditions.ts";
 import { DisplayMenu } from "./filters/display-menu.tsx";
@@ -63,6 +63,8 @@ export interface TaskViewPageProps {
   openKey: string | undefined;
   onOpen: (key: string) => void;
   onClose: () => void;
+  /** What other features can do with the open task. */
+  taskActions?: TaskActions | undefined;
 }
 
 /** Tasks as a list, a board or a calendar, narrowed by one filter, and beside them the one that is open. */
@@ -229,7 +231,13 @@ export function TaskViewPage(props: TaskViewPageProps) {
       </div>
       {openKey !== undefined && (
         <ErrorRegion key={openKey}>
-          <OpenTask taskKey={openKey} project={project} members={members} onClose={props.onClose} />
+          <OpenTask
+            taskKey={openKey}
+            project={project}
+            members={members}
+            onClose={props.onClose}
+            taskActions={props.taskActions}
+          />
         </ErrorRegion>
       )}
     </div>
@@ -242,12 +250,13 @@ const withoutMine: Record<"assignee" | "reporter" | "watcher", readonly FieldKey
   watcher: [],
 };
 
-interface OpenTaskProps extends Pick<TaskViewPageProps, "project" | "members" | "onClose"> {
+interface OpenTaskProps
+  extends Pick<TaskViewPageProps, "project" | "members" | "onClose" | "taskActions"> {
   taskKey: string;
 }
 
 /** The panel of one task, with the project that it is of. */
-function OpenTask({ taskKey, project, members, onClose }: OpenTaskProps) {
+function OpenTask({ taskKey, project, members, onClose, taskActions }: OpenTaskProps) {
   const { id: org } = useOrganization();
   const match = /^([A-Z][A-Z0-9]*)-([1-9][0-9]{0,8})$/.exec(taskKey);
   const projectKey = match?.[1] ?? "";
@@ -276,6 +285,7 @@ function OpenTask({ taskKey, project, members, onClose }: OpenTaskProps) {
       canChange={canChange}
       onChange={change}
       onClose={onClose}
+      actions={taskActions}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { NothingDrawing } from "#/components/ui/drawings.tsx";
@@ -12,7 +13,7 @@ import { RegionFailed } from "#/lib/region-failed.tsx";
 import { shortcuts } from "#/lib/shortcuts/shortcut-list.ts";
 import { useShortcut } from "#/lib/shortcuts/use-shortcut.ts";
 import { useIsNarrow } from "#/lib/use-media-query.ts";
-import { type BoardTask, taskQueries } from "../queries.ts";
+import { type BoardTask, type TaskDetail, taskQueries } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
 import type { ChangeTask } from "../use-change-task.ts";
 import { ResizablePanel } from "./resizable-panel.tsx";
@@ -24,10 +25,24 @@ interface TaskPanelProps {
   canChange: (task: BoardTask) => boolean;
   onChange: ChangeTask;
   onClose: () => void;
+  actions?: TaskActions | undefined;
 }
 
+/** What other features can do with a task, small enough for a header. */
+export type TaskActions = (
+  project: TaskContext["project"],
+  task: Pick<TaskDetail, "id" | "number" | "title">,
+) => ReactNode;
+
 /** One task in full: at the right of the board, or over it on a phone. */
-export function TaskPanel({ number, context, canChange, onChange, onClose }: TaskPanelProps) {
+export function TaskPanel({
+  number,
+  context,
+  canChange,
+  onChange,
+  onClose,
+  actions,
+}: TaskPanelProps) {
   const { t } = useTranslation();
   const { id: org } = useOrganization();
   const isNarrow = useIsNarrow();
@@ -41,6 +56,7 @@ export function TaskPanel({ number, context, canChange, onChange, onClose }: Tas
     <>
       <header className="flex h-13 shrink-0 items-center gap-1 border-b border-hairline pr-2 pl-5">
         <span className="flex-1 text-sm tabular-nums text-muted">{key}</span>
+        {task.data && actions?.(context.project, task.data)}
         <IconButton
           label={t("tasks.copyLink")}
           icon={<Link2 />}

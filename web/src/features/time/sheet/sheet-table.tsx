@@ -56,8 +56,7 @@ export function SheetTable(props: SheetTableProps) {
   return (
     <>
       {isNarrow && (
-        <div
-          role="group"
+        <fieldset
           aria-label={t("time.days")}
           className="grid grid-cols-7 gap-1 border-b border-hairline px-3 py-2"
         >
@@ -80,7 +79,7 @@ export function SheetTable(props: SheetTableProps) {
               </span>
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       <table
         ref={table}

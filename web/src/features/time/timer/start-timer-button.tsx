@@ -1,7 +1,6 @@
 import { CirclePlay, Square } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
-import { IconButton } from "#/components/ui/icon-button.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { useSession } from "#/lib/session.ts";
 import { TickingClock } from "./ticking-clock.tsx";
@@ -10,12 +9,10 @@ import { useTimer } from "./use-timer.ts";
 interface StartTimerButtonProps {
   project: { id: string; key: string; name: string; colour: string; archived_at: string | null };
   task: { id: string; number: number; title: string };
-  /** Icon alone, where there is little room. */
-  isSmall?: boolean;
 }
 
 /** Starts the timer on a task from where the task is shown; while it runs there, stops it and shows how long. */
-export function StartTimerButton({ project, task, isSmall = false }: StartTimerButtonProps) {
+export function StartTimerButton({ project, task }: StartTimerButtonProps) {
   const { t } = useTranslation();
   const { can } = useOrganization();
   const userId = useSession()?.user.id ?? "";
@@ -38,15 +35,6 @@ export function StartTimerButton({ project, task, isSmall = false }: StartTimerB
     <CirclePlay aria-hidden />
   );
 
-  if (isSmall) {
-    return (
-      <IconButton
-        label={runsHere ? t("time.stop") : t("time.start")}
-        icon={icon}
-        onClick={toggle}
-      />
-    );
-  }
   return (
     <Button size="sm" aria-label={runsHere ? t("time.stop") : undefined} onClick={toggle}>
       {icon}
