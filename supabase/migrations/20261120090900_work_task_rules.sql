@@ -37,7 +37,7 @@ create trigger _100_refuse_closed_way
 
 
 -- That the assignee is a member at all is the foreign key's business. Locked, so that nobody is
--- suspended in the meantime.
+-- suspended and no project turned private in the meantime.
 create function private.tg_tasks__refuse_absent_assignee()
 returns trigger
 language plpgsql security definer
@@ -59,6 +59,7 @@ begin
     );
   end if;
 
+  perform from public.projects where projects.id = new.project_id for share;
   if exists (
     select from public.projects
     where projects.organization_id = new.organization_id

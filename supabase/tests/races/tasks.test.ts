@@ -175,4 +175,28 @@ describe("at the same instant", () => {
     );
     expect(outcomes).toEqual(["succeeded", "member_suspended"]);
   });
+
+  test("nobody is assigned to what turns private without them", async () => {
+    await using db = await connect();
+    const { project, a, manager } = await setUp(db);
+    const hide = (on: Database) =>
+      on.count("update projects set visibility = 'private' where id = $1", [project.id]);
+    const assign = (on: Database) =>
+      on.count("update tasks set assignee_id = $2 where id = $1", [a.id, manager.id]);
+    expect(await crossing(hide, assign)).toEqual(["succeeded", "assignee_not_in_project"]);
+  });
+
+  test("who was just assigned is let in where the project turns private", async () => {
+    await using db = await connect();
+    const { project, a, manager } = await setUp(db);
+    const assign = (on: Database) =>
+      on.count("update tasks set assignee_id = $2 where id = $1", [a.id, manager.id]);
+    const hide = (on: Database) =>
+      on.count("update projects set visibility = 'private' where id = $1", [project.id]);
+    expect(await crossing(assign, hide)).toEqual(["succeeded", "succeeded"]);
+    const inside = await db.all("select user_id from project_members where project_id = $1", [
+      project.id,
+    ]);
+    expect(inside).toEqual([{ user_id: manager.id }]);
+  });
 });
