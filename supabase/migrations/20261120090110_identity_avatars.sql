@@ -20,7 +20,7 @@ create policy avatars_insert_own on storage.objects for insert to authenticated
     and (storage.foldername(name))[1] = (select private.proven_user_id())::text
     and array_length(storage.foldername(name), 1) = 1
     -- A copy is not held against this bucket's size and types.
-    and not storage.allow_only_operation('object.copy')
+    and not coalesce(storage.allow_only_operation('object.copy'), false)
   );
 
 create policy avatars_delete_own on storage.objects for delete to authenticated

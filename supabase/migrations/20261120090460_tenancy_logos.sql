@@ -21,7 +21,7 @@ create policy logos_insert_manager on storage.objects for insert to authenticate
     bucket_id = 'logos'
     and array_length(storage.foldername(name), 1) = 1
     -- A copy is not held against this bucket's size and types.
-    and not storage.allow_only_operation('object.copy')
+    and not coalesce(storage.allow_only_operation('object.copy'), false)
     and (storage.foldername(name))[1] = any (
       (select private.organization_ids_with('organization.update'))::text[]
     )
