@@ -114,3 +114,13 @@ export function mimeTypeOf({ type }: Pick<FileDescription, "type">): string {
   const isWelcome = MIME_TYPE.test(essence) && essence.length <= 127 && !isRefusedMimeType(essence);
   return isWelcome ? essence : opaqueMimeType;
 }
+
+/**
+ * A signed address that saves the file under its own name. supabase-js encodes the name twice if it is given as the
+ * option `download` of `createSignedUrl`, so that "Büro" arrives as "B%C3%BCro".
+ */
+export function savingUnder(signedUrl: string, name: string): string {
+  const url = new URL(signedUrl);
+  url.searchParams.set("download", name);
+  return url.href;
+}

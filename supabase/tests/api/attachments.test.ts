@@ -1,3 +1,4 @@
+import { savingUnder } from "@flowdesk/types/attachments";
 import { describe, expect, test } from "vitest";
 import { anonymousClient, serviceClient } from "../helpers/api.ts";
 import { committed } from "../helpers/crossing.ts";
@@ -152,6 +153,18 @@ test("a file that is sent in pieces is held to the same rules", async () => {
   expect(await send(world.people.member, "In pieces")).toEqual([201, 204]);
   expect(await download(viewer, path)).toBe("In pieces");
   expect(await send(world.people.member, "In pieces")).not.toEqual([201, 204]);
+});
+
+test("a file is saved under the name that people see", async () => {
+  const { world, member } = await createScene();
+  const name = "Büro & Küche.txt";
+  const { path, send } = await announce(member, world.openTask, { name });
+  expect(await send()).toBe("stored");
+  const { data } = await member.storage.from(bucket).createSignedUrl(path, 60);
+  const response = await fetch(savingUnder(data?.signedUrl ?? "", name));
+  expect(await response.text()).toBe("Some notes");
+  const disposition = response.headers.get("content-disposition");
+  expect(disposition).toContain(`filename*=UTF-8''${encodeURIComponent(name)}`);
 });
 
 describe("a private project's file", () => {
