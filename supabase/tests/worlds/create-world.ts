@@ -121,6 +121,8 @@ export async function createRandomWorld(db: Database, plan: PlanOfWorld): Promis
       clients: [],
       labels: [],
       views: [],
+      time: [],
+      rates: [],
     };
     for (const organization of organizations) {
       const place = { id: organization.id, slug: "" };

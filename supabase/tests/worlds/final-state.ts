@@ -30,6 +30,10 @@ export function describeModel(world: WorldState): string[] {
       ({ id, project, owner, isShared }) =>
         `view ${id} ${project?.id ?? null} ${owner} ${isShared}`,
     ),
+    ...world.time.map(
+      ({ id, project, person, isRunning }) => `time ${id} ${project.id} ${person} ${isRunning}`,
+    ),
+    ...world.rates.map(({ id, organization }) => `rate ${id} ${organization.id}`),
     ...world.invitations.map(
       ({ id, organization, email, role, status }) =>
         `invitation ${id} ${organization.id} ${email} ${role} ${status}`,
@@ -92,6 +96,12 @@ export async function describeDatabase(db: Database, world: WorldState): Promise
        select from storage.objects where bucket_id = 'attachments' and objects.name = path
      ) and uploaded_at is not null)::text)
      from attachments where organization_id in (select id from world)
+     union all
+     select format('time %s %s %s %s', id, project_id, user_id, (ended_at is null)::text)
+     from time_entries where organization_id in (select id from world)
+     union all
+     select format('rate %s %s', id, organization_id)
+     from rates where organization_id in (select id from world)
      union all
      select format('invitation %s %s %s %s %s', id, organization_id, email,
        coalesce(role, 'null'), status)

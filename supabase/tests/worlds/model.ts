@@ -74,6 +74,21 @@ export interface InvitationState {
   inviter: string;
 }
 
+export interface TimeState {
+  id: string;
+  project: ProjectState;
+  person: string;
+  /** From which hour to which, of one day; undefined if it was a timer. */
+  hours: readonly [number, number] | undefined;
+  isRunning: boolean;
+}
+
+export interface RateState {
+  id: string;
+  organization: OrganizationState;
+  project: ProjectState | undefined;
+}
+
 export interface WorldState {
   people: readonly User[];
   organizations: readonly OrganizationState[];
@@ -83,6 +98,8 @@ export interface WorldState {
   clients: ThingState[];
   labels: ThingState[];
   views: ViewState[];
+  time: TimeState[];
+  rates: RateState[];
 }
 
 export function permissionsOf(
@@ -234,6 +251,33 @@ export function canStillInvite({ organization, role, inviter }: InvitationState)
   );
 }
 
+/** One's own is there for every member, also where the project is hidden. */
+export function seesTime({ project, person: worker }: TimeState, person: string): boolean {
+  return (
+    (worker === person && permissionsOf(project.organization, person).size > 0) ||
+    (holds(project.organization, person, "time.manage") && !isHidden(project, person))
+  );
+}
+
+export function seesRate({ organization, project }: RateState, person: string): boolean {
+  return (
+    holds(organization, person, "rates.read") &&
+    (project === undefined || !isHidden(project, person))
+  );
+}
+
+/** What ends by itself when somebody may no longer book there, or nobody. */
+export function endTimers(
+  { time }: WorldState,
+  organization: OrganizationState,
+  member?: string,
+): void {
+  for (const entry of time) {
+    if (entry.project.organization !== organization) continue;
+    if (member === undefined || entry.person === member) entry.isRunning = false;
+  }
+}
+
 /** Ends a membership, and what hangs on it. */
 export function removeMember(
   world: WorldState,
@@ -241,6 +285,7 @@ export function removeMember(
   member: string,
 ): void {
   organization.members.delete(member);
+  endTimers(world, organization, member);
   for (const project of world.projects) {
     if (project.organization === organization) project.members.delete(member);
   }

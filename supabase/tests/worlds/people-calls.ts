@@ -1,6 +1,7 @@
 import type { Kind, Move, Turn } from "./game.ts";
 import { codeOfAnswer, nextName, pick } from "./game.ts";
 import {
+  endTimers,
   entryCode,
   holds,
   lastOwnerCode,
@@ -72,7 +73,8 @@ function onMember(
 }
 
 function setActive(isActive: boolean) {
-  return ({ organization }: Turn, person: string) => {
+  return ({ world, organization }: Turn, person: string) => {
+    if (!isActive) endTimers(world, organization, person);
     const membership = organization.members.get(person);
     if (membership) membership.isActive = isActive;
   };
@@ -205,13 +207,14 @@ async function deleteRole(turn: Turn): Promise<Move | undefined> {
   };
 }
 
-async function askToDelete({ client, actor, organization }: Turn): Promise<Move> {
+async function askToDelete({ world, client, actor, organization }: Turn): Promise<Move> {
   const answer = await client.rpc("delete_organization", { organization_id: organization.id });
   return {
     actual: codeOfAnswer(answer),
     expected: entryCode(organization, actor.id, "organization.delete") ?? "succeeded",
     apply: () => {
       organization.isDeleted = true;
+      endTimers(world, organization);
     },
   };
 }
@@ -234,12 +237,13 @@ async function takeDeletionBack({ client, actor, organization }: Turn): Promise<
 }
 
 /** An operator suspends, and at the next turn brings everything back, or most calls would hear nothing else. */
-async function operate({ game, organization }: Turn): Promise<Move> {
+async function operate({ game, world, organization }: Turn): Promise<Move> {
   const isFine = organization.isActive && !organization.isDeleted;
   await game.db.count(
     "update organizations set is_active = $2, delete_after = null where id = $1",
     [organization.id, !isFine],
   );
+  if (isFine) endTimers(world, organization);
   organization.isActive = !isFine;
   organization.isDeleted = false;
   return { expected: "done", actual: "done" };

@@ -15,6 +15,7 @@ import { clientOf } from "./players.ts";
 import { readCalls } from "./read-calls.ts";
 import { rowCalls } from "./row-calls.ts";
 import { taskCalls } from "./task-calls.ts";
+import { timeCalls } from "./time-calls.ts";
 import { createNeighbour, type Neighbour, trespassCalls } from "./trespass-calls.ts";
 
 const kinds: Record<string, Kind> = {
@@ -23,6 +24,7 @@ const kinds: Record<string, Kind> = {
   ...taskCalls,
   ...clientCalls,
   ...peopleCalls,
+  ...timeCalls,
   ...invitationCalls,
   ...commentCalls,
   ...fileCalls,

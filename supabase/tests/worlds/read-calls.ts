@@ -8,7 +8,9 @@ import {
   openBlockersOf,
   permissionsOf,
   seesProject,
+  seesRate,
   seesTask,
+  seesTime,
   seesView,
   type WorldState,
 } from "./model.ts";
@@ -32,7 +34,9 @@ type Table =
   | "task_labels"
   | "task_watchers"
   | "task_dependencies"
-  | "saved_views";
+  | "saved_views"
+  | "time_entries"
+  | "rates";
 
 /** For each table, the rows that a person should find, each as one line. */
 const visible: Record<Table, (world: WorldState, person: string) => string[]> = {
@@ -105,6 +109,14 @@ const visible: Record<Table, (world: WorldState, person: string) => string[]> = 
         .filter(({ isStored, sender }) => isStored || sender === person)
         .map(({ id, path }) => `${id} ${path}`),
     ),
+  time_entries: ({ time }, person) =>
+    time.flatMap((entry) =>
+      seesTime(entry, person) ? [`${entry.id} ${entry.project.id} ${entry.person}`] : [],
+    ),
+  rates: ({ rates }, person) =>
+    rates.flatMap((rate) =>
+      seesRate(rate, person) ? [`${rate.id} ${rate.project?.id ?? null}`] : [],
+    ),
   invitations: ({ invitations }, person) =>
     invitations.flatMap(({ id, status, organization }) =>
       holds(organization, person, "members.invite") || holds(organization, person, "members.manage")
@@ -132,6 +144,8 @@ const columns: Record<Table, string> = {
   task_watchers: "task_id, user_id",
   task_dependencies: "task_id, depends_on_id",
   saved_views: "id, is_shared",
+  time_entries: "id, project_id, user_id",
+  rates: "id, project_id",
 };
 const tables: readonly Table[] = [
   "organizations",
@@ -152,6 +166,8 @@ const tables: readonly Table[] = [
   "task_watchers",
   "task_dependencies",
   "saved_views",
+  "time_entries",
+  "rates",
 ];
 
 const rowsSchema = z.array(z.record(z.string(), z.unknown()));

@@ -8,6 +8,7 @@ import {
   newTask,
   REFUSED,
   reach,
+  readOnlyCode,
   removeTasks,
   seesProject,
   seesTask,
@@ -171,10 +172,15 @@ async function deleteProject({ world, client, actor, call }: Turn): Promise<Move
   const answer = await client.from("projects").delete().eq("id", project.id).select("id");
   const isAllowed =
     seesProject(project, actor.id) && holds(project.organization, actor.id, "projects.delete");
+  const isBooked = world.time.some((entry) => entry.project === project);
   return {
-    expected: reach(project.organization, isAllowed),
+    expected:
+      isAllowed && isBooked
+        ? (readOnlyCode(project.organization) ?? "project_has_time")
+        : reach(project.organization, isAllowed),
     actual: reachOfAnswer(answer),
     apply: () => {
+      world.rates = world.rates.filter((rate) => rate.project !== project);
       world.projects.splice(world.projects.indexOf(project), 1);
       removeTasks(world, (task) => task.project === project);
       world.views = world.views.filter((view) => view.project !== project);
