@@ -280,6 +280,20 @@ const domainsRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/domains.tsx"), "DomainsRoute"),
 });
 
+const labelsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/labels",
+  staticData: { permission: "tasks.read" },
+  component: lazyRouteComponent(() => import("./routes/labels.tsx"), "LabelsRoute"),
+});
+
+const ratesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/rates",
+  staticData: { permission: "rates.read" },
+  component: lazyRouteComponent(() => import("./routes/rates.tsx"), "RatesRoute"),
+});
+
 const projectRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/p/$key",
@@ -372,6 +386,12 @@ const projectWorkflowRoute = createRoute({
   ),
 });
 
+const projectBudgetRoute = createRoute({
+  getParentRoute: () => projectSettingsRoute,
+  path: "/budget",
+  component: lazyRouteComponent(() => import("./routes/project-budget.tsx"), "ProjectBudgetRoute"),
+});
+
 const timeRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/time",
@@ -421,6 +441,8 @@ const routeTree = rootRoute.addChildren([
         generalSettingsRoute,
         rolesRoute,
         planRoute,
+        labelsRoute,
+        ratesRoute,
         domainsRoute,
       ]),
       tasksHomeRoute,
@@ -435,6 +457,7 @@ const routeTree = rootRoute.addChildren([
           projectGeneralRoute,
           projectPeopleRoute,
           projectWorkflowRoute,
+          projectBudgetRoute,
         ]),
       ]),
     ]),

@@ -52,6 +52,10 @@ export const paths = {
     ({ to: "/o/$slug/p/$key/settings/people", params: { slug, key } }) as const,
   projectWorkflow: (slug: string, key: string) =>
     ({ to: "/o/$slug/p/$key/settings/workflow", params: { slug, key } }) as const,
+  labels: (slug: string) => ({ to: "/o/$slug/settings/labels", params: { slug } }) as const,
+  rates: (slug: string) => ({ to: "/o/$slug/settings/rates", params: { slug } }) as const,
+  projectBudget: (slug: string, key: string) =>
+    ({ to: "/o/$slug/p/$key/settings/budget", params: { slug, key } }) as const,
   time: (slug: string) => ({ to: "/o/$slug/time", params: { slug } }) as const,
   timesheet: (slug: string, search: TimesheetSearch = {}) =>
     ({ to: "/o/$slug/time", params: { slug }, search }) as const,

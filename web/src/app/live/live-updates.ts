@@ -24,7 +24,9 @@ const staleBy: Record<string, readonly string[]> = {
   plan_requests: ["plan-request"],
   labels: ["labels"],
   saved_views: ["saved-views"],
-  time_entries: ["time"],
+  time_entries: ["time", "budgets"],
+  rates: ["rates", "budgets"],
+  project_budgets: ["budgets"],
 };
 // What concerns the person, whatever the organization.
 const staleForPerson = new Set(["memberships", "roles", "invitations", "organizations"]);

@@ -50,6 +50,9 @@ export function ProjectSettingsRoute() {
         <Link {...paths.projectWorkflow(slug, key)} className={tabLinkLook}>
           {t("projectSettings.workflow")}
         </Link>
+        <Link {...paths.projectBudget(slug, key)} className={tabLinkLook}>
+          {t("projectBudget.title")}
+        </Link>
       </TabLinks>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ProjectSettingsNote project={project} />

@@ -19,6 +19,16 @@ export function SettingsRoute() {
         <Link {...paths.roles(slug)} className={tabLinkLook}>
           {t("roles.title")}
         </Link>
+        {can("tasks.read") && (
+          <Link {...paths.labels(slug)} className={tabLinkLook}>
+            {t("labels.title")}
+          </Link>
+        )}
+        {can("rates.read") && (
+          <Link {...paths.rates(slug)} className={tabLinkLook}>
+            {t("rates.title")}
+          </Link>
+        )}
         <Link {...paths.plan(slug)} className={tabLinkLook}>
           {t("plan.title")}
         </Link>

@@ -1,6 +1,7 @@
 import type { Permission } from "@flowdesk/types/permissions";
 import type { ParseKeys } from "i18next";
 import {
+  Banknote,
   CircleCheckBig,
   CircleUser,
   Clock,
@@ -13,6 +14,7 @@ import {
   Mail,
   Settings,
   ShieldCheck,
+  Tags,
   Users,
 } from "lucide-react";
 import { paths } from "#/lib/paths.ts";
@@ -96,6 +98,8 @@ interface FurtherPage {
     (typeof paths)[
       | "generalSettings"
       | "roles"
+      | "labels"
+      | "rates"
       | "plan"
       | "domains"
       | "profile"
@@ -121,6 +125,20 @@ export const furtherPages: readonly FurtherPage[] = [
     icon: ShieldCheck,
     link: paths.roles,
     permission: "organization.read",
+  },
+  {
+    id: "labels",
+    label: "palette.goLabels",
+    icon: Tags,
+    link: paths.labels,
+    permission: "tasks.read",
+  },
+  {
+    id: "rates",
+    label: "palette.goRates",
+    icon: Banknote,
+    link: paths.rates,
+    permission: "rates.read",
   },
   {
     id: "plan",

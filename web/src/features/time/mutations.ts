@@ -154,4 +154,6 @@ async function deleteEntry(org: string, { id, version }: SeenEntry) {
 async function refresh(queryClient: QueryClient, org: string) {
   await queryClient.invalidateQueries({ queryKey: ["me", "timer"] });
   await queryClient.invalidateQueries({ queryKey: timeQueries.all(org) });
+  // How much of a project's budget is used.
+  await queryClient.invalidateQueries({ queryKey: ["org", org, "budgets"] });
 }

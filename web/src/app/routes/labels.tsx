@@ -1,0 +1,5 @@
+import { LabelsPage } from "#/features/labels/labels-page.tsx";
+
+export function LabelsRoute() {
+  return <LabelsPage />;
+}
