@@ -224,6 +224,29 @@ export const screens: readonly Screen[] = [
       await dialog(page);
     },
   },
+  {
+    name: "project-budget",
+    path: `${inside}/p/WEB/settings/budget`,
+    as: owner,
+    ready: (page) => page.getByText("Over budget").or(page.getByText("billable")).first().waitFor(),
+  },
+  {
+    name: "labels",
+    path: `${inside}/settings/labels`,
+    as: owner,
+    ready: (page) => page.getByRole("listitem").filter({ hasText: "tasks" }).first().waitFor(),
+  },
+  { name: "rates", path: `${inside}/settings/rates`, as: owner, ready: row },
+  {
+    name: "rate-new",
+    path: `${inside}/settings/rates`,
+    as: owner,
+    ready: row,
+    open: async (page) => {
+      await page.getByRole("button", { name: "Add rate" }).click();
+      await dialog(page);
+    },
+  },
   { name: "timesheet", path: `${inside}/time`, as: owner, ready: heading("Time") },
   {
     name: "timesheet-row",

@@ -63,7 +63,7 @@ export function RateTable({ rates, currencies, isEditable, onEdit }: RateTablePr
                       <span className="truncate">{project.name}</span>
                     </span>
                   ) : (
-                    <span className="text-muted">{t("rates.anyProject")}</span>
+                    <span className="whitespace-nowrap text-muted">{t("rates.anyProject")}</span>
                   )}
                 </td>
                 <td>
