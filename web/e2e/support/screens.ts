@@ -193,6 +193,39 @@ export const screens: readonly Screen[] = [
       await page.getByRole("grid").waitFor();
     },
   },
+  { name: "list", path: `${inside}/p/WEB/list`, as: owner, ready: row },
+  {
+    name: "list-selected",
+    path: `${inside}/p/WEB/list`,
+    as: owner,
+    ready: row,
+    open: async (page) => {
+      await page.getByRole("checkbox", { name: "Select WEB-9" }).click();
+      await page.getByRole("checkbox", { name: "Select WEB-11" }).click({ modifiers: ["Shift"] });
+      await page.getByText("3 selected").waitFor();
+    },
+  },
+  {
+    name: "list-filtered",
+    path: `${inside}/p/WEB/list?priority=high,urgent&assignee=none`,
+    as: owner,
+    ready: heading("No task fits"),
+  },
+  { name: "list-reader", path: `${inside}/p/WEB/list`, as: viewer, ready: row },
+  { name: "calendar", path: `${inside}/p/WEB/calendar`, as: owner, ready: heading("2") },
+  { name: "tasks", path: `${inside}/tasks/list`, as: owner, ready: row },
+  { name: "tasks-board", path: `${inside}/tasks/board`, as: owner, ready: card },
+  { name: "my-work", path: `${inside}/my-work`, as: owner, ready: row },
+  {
+    name: "views-menu",
+    path: `${inside}/p/WEB/list`,
+    as: owner,
+    ready: row,
+    open: async (page) => {
+      await page.getByRole("button", { name: "Views" }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
   { name: "board-reader", path: `${inside}/p/WEB/board`, as: viewer, ready: card },
   {
     name: "palette",

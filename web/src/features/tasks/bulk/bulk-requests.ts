@@ -33,7 +33,7 @@ interface BulkOptions {
   signal?: AbortSignal;
 }
 
-// So many ids and versions fit into an address.
+// So many ids fit into an address.
 const chunkSize = 100;
 
 /** Codes that hold for every task of a chunk alike, since a chunk is of one project (and status). */
@@ -102,10 +102,18 @@ async function sendOrSplit(chunk: readonly BulkItem[], send: SendChunk): Promise
   }
 }
 
-/** Tasks with the same change, of one project and status: what the rules refuse, they refuse for all of these. */
+/**
+ * Tasks with the same change, of one project and status: what the rules refuse, they refuse for all of these. And of
+ * one version, since PostgREST applies an `or` of versions to the rows that it gives back too, whose versions are new.
+ */
 function chunksOf(items: readonly BulkItem[]): BulkItem[][] {
   const alike = Map.groupBy(items, ({ task, changes }) =>
-    JSON.stringify([task.project_id, "status" in changes ? task.status : "", changes]),
+    JSON.stringify([
+      task.project_id,
+      "status" in changes ? task.status : "",
+      task.version,
+      changes,
+    ]),
   );
   return [...alike.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / chunkSize) }, (_, index) =>
@@ -162,7 +170,11 @@ async function sendChanges(org: string, chunk: readonly BulkItem[]): Promise<Bul
       .from("tasks")
       .update(first.changes)
       .eq("organization_id", org)
-      .or(chunk.map(({ task }) => `and(id.eq.${task.id},version.eq.${task.version})`).join(","))
+      .in(
+        "id",
+        chunk.map(({ task }) => task.id),
+      )
+      .eq("version", first.task.version)
       .select(cardColumns),
   );
   return sortOut(org, chunk, new Map(rows.map((row) => [row.id, row])));

@@ -1,5 +1,5 @@
 import type { TaskOrder } from "@flowdesk/types/task-filters";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { storedValue } from "#/lib/stored-value.ts";
 
 /** The columns beside key, status, priority and title, which are always there. */
@@ -48,5 +48,6 @@ export function useListColumns(
     setHidden(next);
     storedValue.set(key, [...next].join(","));
   };
-  return { shown: offered.filter((column) => !hidden.has(column)), toggle };
+  const shown = useMemo(() => offered.filter((column) => !hidden.has(column)), [offered, hidden]);
+  return { shown, toggle };
 }

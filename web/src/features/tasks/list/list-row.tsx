@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { CalendarDays, CircleUser } from "lucide-react";
 import { type MouseEvent, memo, type ReactNode } from "react";
@@ -7,7 +6,6 @@ import { Avatar } from "#/components/ui/avatar.tsx";
 import { Checkbox } from "#/components/ui/checkbox.tsx";
 import { ProjectMark } from "#/components/ui/project-mark.tsx";
 import { formatAgo, formatMoment } from "#/lib/format.ts";
-import { paths } from "#/lib/paths.ts";
 import { listItem } from "#/lib/shortcuts/use-list-navigation.ts";
 import { BlockedSign } from "../components/blocked-sign.tsx";
 import { DueDate } from "../components/due-date.tsx";
@@ -18,6 +16,7 @@ import type { QuickField } from "../editor/field-choices.tsx";
 import type { BoardTask } from "../queries.ts";
 import { type TaskWorld, taskKeyOf } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
+import type { TaskLink } from "../use-task-link.ts";
 import { columnLooks, columnWidths, type ListColumn } from "./list-columns.ts";
 import { lineLook, type Place, placeStyle } from "./place.ts";
 
@@ -25,6 +24,7 @@ interface ListRowProps extends Place {
   task: BoardTask;
   columns: readonly ListColumn[];
   world: TaskWorld;
+  link: TaskLink;
   isOpen: boolean;
   canChange: boolean;
   /** Undefined where nothing can be done with several. */
@@ -43,6 +43,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
   const status = project?.statuses.find(({ key }) => key === task.status);
   const assignee = task.assignee_id === null ? undefined : world.members.get(task.assignee_id);
   const key = taskKeyOf(world, task);
+  const { href, onClick } = props.link(key);
   const isBlocked = task.open_blockers > 0 && task.completed_at === null;
   const edit = (field: QuickField) =>
     canChange
@@ -101,8 +102,9 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
         <span className="w-18 shrink-0 truncate text-xs tabular-nums text-muted max-sm:hidden">
           {key}
         </span>
-        <Link
-          {...paths.openTask(key)}
+        <a
+          href={href}
+          onClick={onClick}
           {...listItem}
           draggable={false}
           aria-label={t("tasks.open", { key, title: task.title })}
@@ -112,7 +114,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           )}
         >
           {task.title}
-        </Link>
+        </a>
         {isBlocked && <BlockedSign count={task.open_blockers} />}
         <span className="ml-auto shrink-0 @max-4xl:hidden">
           <LabelChips task={task} world={world} shownAtMost={2} />

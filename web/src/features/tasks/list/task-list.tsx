@@ -18,6 +18,7 @@ import type { BoardTask } from "../queries.ts";
 import { type TaskProject, type TaskWorld, taskKeyOf } from "../task-context.ts";
 import type { ChangeTask } from "../use-change-task.ts";
 import type { Slices } from "../use-slices.ts";
+import { useTaskLink } from "../use-task-link.ts";
 import { GroupHead } from "./group-head.tsx";
 import { groupOfTask, useGroupLook } from "./group-looks.tsx";
 import { listColumns, useListColumns } from "./list-columns.ts";
@@ -85,7 +86,8 @@ export function TaskList(props: TaskListProps) {
   const order = useMemo(() => [...tasks.keys()], [tasks]);
   const chosen = stillThere(selection, tasks);
   const chosenTasks = [...chosen.ids].flatMap((id) => tasks.get(id) ?? []);
-  const canSelect = [...tasks.values()].some(canChange);
+  const canSelect = useMemo(() => [...tasks.values()].some(canChange), [tasks, canChange]);
+  const link = useTaskLink();
 
   const heightOf = isPhone ? 60 : rowHeight();
   const virtualizer = useVirtualizer({
@@ -256,6 +258,7 @@ export function TaskList(props: TaskListProps) {
                     task={row.task}
                     columns={columns}
                     world={world}
+                    link={link}
                     isOpen={taskKeyOf(world, row.task) === props.openKey}
                     canChange={canChange(row.task)}
                     isSelected={canSelect ? chosen.ids.has(row.task.id) : undefined}
