@@ -120,7 +120,7 @@ function row(of: Page) {
 async function scrollDown(of: Page, turns: number): Promise<void> {
   await row(of).hover();
   for (let turn = 0; turn < turns; turn += 1) {
-    await of.mouse.wheel(0, 1_500);
+    await of.mouse.wheel(0, 400);
     await of.waitForTimeout(16);
   }
 }

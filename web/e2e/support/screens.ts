@@ -216,16 +216,6 @@ export const screens: readonly Screen[] = [
   { name: "tasks", path: `${inside}/tasks/list`, as: owner, ready: row },
   { name: "tasks-board", path: `${inside}/tasks/board`, as: owner, ready: card },
   { name: "my-work", path: `${inside}/my-work`, as: owner, ready: row },
-  {
-    name: "views-menu",
-    path: `${inside}/p/WEB/list`,
-    as: owner,
-    ready: row,
-    open: async (page) => {
-      await page.getByRole("button", { name: "Views" }).click();
-      await page.getByRole("menu").waitFor();
-    },
-  },
   { name: "board-reader", path: `${inside}/p/WEB/board`, as: viewer, ready: card },
   {
     name: "palette",

@@ -4,7 +4,16 @@ import { useTranslation } from "react-i18next";
 import { daysUntil, formatDay } from "#/lib/format.ts";
 
 /** The day a task is due: in red with another icon once it has passed, in amber on the day itself. */
-export function DueDate({ day, isDone }: { day: string; isDone: boolean }) {
+export function DueDate({
+  day,
+  isDone,
+  isNamed = true,
+}: {
+  day: string;
+  isDone: boolean;
+  /** Not where what surrounds it says the whole. */
+  isNamed?: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const days = daysUntil(day);
   const date = formatDay(day, i18n.language);
@@ -18,15 +27,15 @@ export function DueDate({ day, isDone }: { day: string; isDone: boolean }) {
       : t("tasks.due", { date });
   return (
     <span
-      title={name}
+      title={isNamed ? name : undefined}
       className={clsx(
         "inline-flex items-center gap-1 text-xs tabular-nums whitespace-nowrap",
         isOverdue ? "text-danger" : isToday ? "text-warning" : "text-muted",
       )}
     >
       <Icon className="size-3.5" aria-hidden />
-      <span className="sr-only">{name}</span>
-      <span aria-hidden>{isToday ? t("tasks.today") : date}</span>
+      {isNamed && <span className="sr-only">{name}</span>}
+      <span aria-hidden={isNamed}>{isToday ? t("tasks.today") : date}</span>
     </span>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { Checkbox } from "#/components/ui/checkbox.tsx";
 import { ProjectMark } from "#/components/ui/project-mark.tsx";
-import { formatAgo, formatMoment } from "#/lib/format.ts";
+import { daysUntil, formatAgo, formatDay, formatMoment } from "#/lib/format.ts";
 import { listItem } from "#/lib/shortcuts/use-list-navigation.ts";
 import { BlockedSign } from "../components/blocked-sign.tsx";
 import { DueDate } from "../components/due-date.tsx";
@@ -252,11 +252,18 @@ function AssigneeCell({
 }
 
 function DueCell({ day, isDone, ...rest }: CellProps & { day: string | null; isDone: boolean }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  // As it is seen: today is said so.
+  const words =
+    day === null
+      ? t("ui.noDate")
+      : daysUntil(day) === 0 && !isDone
+        ? t("tasks.today")
+        : formatDay(day, i18n.language);
   return (
-    <EditButton {...rest} name={t("tasks.dueDate")} value={day ?? t("ui.noDate")}>
+    <EditButton {...rest} name={t("tasks.dueDate")} value={words}>
       {day ? (
-        <DueDate day={day} isDone={isDone} />
+        <DueDate day={day} isDone={isDone} isNamed={rest.onEdit === undefined} />
       ) : (
         <CalendarDays
           className="size-3.5 text-muted opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100"

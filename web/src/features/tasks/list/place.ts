@@ -9,7 +9,7 @@ export interface Place {
 
 /** What every line has in common. */
 export const lineLook =
-  "absolute inset-x-0 top-0 flex items-center border-b border-hairline text-sm";
+  "absolute inset-x-0 top-0 flex contain-content items-center border-b border-hairline text-sm";
 
 export function placeStyle({ start, size }: Place) {
   return { height: size, transform: `translateY(${start}px)` };
