@@ -1,9 +1,8 @@
 import type { Database } from "@flowdesk/types/database.types";
 import { createClient } from "@supabase/supabase-js";
-import type { Page } from "playwright-core";
-import { launchBrowser } from "../web/e2e/support/browser.ts";
+import { launchBrowser, openBrowserOf, type Person } from "../web/e2e/support/browser.ts";
 import { startFlowDesk } from "../web/e2e/support/flowdesk.ts";
-import { Viewers } from "../web/e2e/support/screens.ts";
+import { signIn } from "../web/e2e/support/screens.ts";
 
 /*
  * Do lists and boards stay fluid with 10,000 tasks in one project? node bench/task-views.ts
@@ -24,8 +23,10 @@ await using flowDesk = await startFlowDesk();
 const { API_URL, SECRET_KEY, WEB_URL } = flowDesk.status;
 await seed();
 await using browser = await launchBrowser();
-await using person = await new Viewers(browser, WEB_URL).open("ada@lumen.example");
+await using person = await openBrowserOf(browser, WEB_URL);
 const { page } = person;
+await signIn(page, "ada@lumen.example");
+await page.getByRole("navigation", { name: "Main" }).waitFor();
 
 await measure("list: first rows", async () => {
   await page.goto("/o/lumen-studio/p/BIG/list");
@@ -113,11 +114,11 @@ async function measure(name: string, work: () => Promise<unknown>): Promise<void
   process.stdout.write(`${name}: ${took} ms, longest ${longest} ms, ${busy.length} over 50 ms\n`);
 }
 
-function row(of: Page) {
+function row(of: Person["page"]) {
   return of.locator("[data-row-id]").first();
 }
 
-async function scrollDown(of: Page, turns: number): Promise<void> {
+async function scrollDown(of: Person["page"], turns: number): Promise<void> {
   await row(of).hover();
   for (let turn = 0; turn < turns; turn += 1) {
     await of.mouse.wheel(0, 400);

@@ -2,23 +2,31 @@ import type { Database } from "@flowdesk/types/database.types";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "./support/browser.ts";
+import { launchBrowser, openBrowserOf, type Person } from "./support/browser.ts";
 import { startFlowDesk } from "./support/flowdesk.ts";
-import { Viewers } from "./support/screens.ts";
+import { signIn } from "./support/screens.ts";
 
 const inside = "/o/lumen-studio";
 const resources = new AsyncDisposableStack();
-let viewers: Viewers;
+let open: () => Promise<Person>;
 let operator: SupabaseClient<Database>;
 
 beforeAll(async () => {
   const flowDesk = resources.use(await startFlowDesk());
   const browser = resources.use(await launchBrowser());
   const { API_URL, SECRET_KEY, WEB_URL } = flowDesk.status;
-  viewers = new Viewers(browser, WEB_URL);
+  open = () => openBrowserOf(browser, WEB_URL);
   operator = createClient<Database>(API_URL, SECRET_KEY);
 });
 afterAll(() => resources.disposeAsync());
+
+/** Somebody of the demo, signed in. */
+async function openAs(name: string): Promise<Person> {
+  const person = await open();
+  await signIn(person.page, `${name}@lumen.example`);
+  await person.page.getByRole("navigation", { name: "Main" }).waitFor();
+  return person;
+}
 
 /** A task of the project WEB as the database has it. */
 async function taskOfWeb(number: number) {
@@ -45,7 +53,7 @@ function row(page: Page, key: string) {
 }
 
 test("a list is gone through, chosen from, changed and changed back by keyboard alone", async () => {
-  await using ada = await viewers.open("ada@lumen.example");
+  await using ada = await openAs("ada");
   const { page } = ada;
   await page.goto(`${inside}/projects`);
   await page.getByRole("row", { name: /Website relaunch/ }).waitFor();
@@ -80,7 +88,7 @@ test("a list is gone through, chosen from, changed and changed back by keyboard 
 });
 
 test("a filter lives in the address, is kept under a name, and says when it was changed", async () => {
-  await using ada = await viewers.open("ada@lumen.example");
+  await using ada = await openAs("ada");
   const { page } = ada;
   await page.goto(`${inside}/p/WEB/list`);
   await row(page, "WEB-9").waitFor();
@@ -113,7 +121,7 @@ test("a filter lives in the address, is kept under a name, and says when it was 
 });
 
 test("who may change only their own tasks hears which others stayed as they were", async () => {
-  await using david = await viewers.open("david@lumen.example");
+  await using david = await openAs("david");
   const { page } = david;
   await page.goto(`${inside}/p/WEB/list`);
   await row(page, "WEB-9").waitFor();
@@ -135,7 +143,7 @@ test("who may change only their own tasks hears which others stayed as they were
 });
 
 test("a task is given another day in the calendar, by mouse and by keyboard", async () => {
-  await using ada = await viewers.open("ada@lumen.example");
+  await using ada = await openAs("ada");
   const { page } = ada;
   const { due_date: before } = await taskOfWeb(11);
   if (!before) throw new Error("The seed gives WEB-11 a due date.");

@@ -463,8 +463,8 @@ async function forgetSession(page: Page): Promise<void> {
   if (page.url() !== "about:blank") await page.evaluate("localStorage.clear()");
 }
 
-/** Signs somebody in, through the page. */
-async function signIn(page: Page, email: string): Promise<void> {
+/** Signs a demo account in, through the page. */
+export async function signIn(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(demoPassword);
