@@ -105,6 +105,12 @@ export const screens: readonly Screen[] = [
   },
   { name: "not-found", path: "/nowhere/at/all", ready: heading("There is nothing here") },
   { name: "building-blocks", path: "/dev/ui", ready: row, isLong: true },
+  {
+    name: "overview",
+    path: `${inside}/overview`,
+    as: owner,
+    ready: (page) => page.getByRole("list", { name: "Tasks by person" }).waitFor(),
+  },
   { name: "projects", path: `${inside}/projects`, as: owner, ready: row },
   {
     name: "project-new",

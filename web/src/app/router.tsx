@@ -199,6 +199,13 @@ const organizationHomeRoute = createRoute({
   },
 });
 
+const overviewRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/overview",
+  staticData: { permission: "tasks.read" },
+  component: lazyRouteComponent(() => import("./routes/overview.tsx"), "OverviewRoute"),
+});
+
 const projectsRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/projects",
@@ -433,6 +440,7 @@ const routeTree = rootRoute.addChildren([
     newOrganizationRoute,
     organizationRoute.addChildren([
       organizationHomeRoute,
+      overviewRoute,
       projectsRoute,
       welcomeRoute,
       membersRoute.addChildren([memberListRoute, invitationListRoute]),

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { overviewQueries } from "#/features/overview/queries.ts";
 import { projectQueries } from "#/features/projects/queries.ts";
 import { rememberActor } from "#/features/tasks/last-actors.ts";
 import { turnOf } from "#/features/tasks/mutations.ts";
@@ -89,6 +90,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
     }
     void queryClient.invalidateQueries({ queryKey: projectQueries.allProgress(org) });
     void queryClient.invalidateQueries({ queryKey: taskQueries.counts(org) });
+    void queryClient.invalidateQueries(overviewQueries.tasks(org));
   };
 
   const reload = () => {
@@ -100,6 +102,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
         reloadTimer = undefined;
         void queryClient.invalidateQueries({ queryKey: taskQueries.all(org) });
         void queryClient.invalidateQueries({ queryKey: projectQueries.allProgress(org) });
+        void queryClient.invalidateQueries(overviewQueries.tasks(org));
       },
       Math.min(reloadPauseMs, reloadBy - now),
     );

@@ -2,6 +2,7 @@ import type { Permission } from "@flowdesk/types/permissions";
 import type { ParseKeys } from "i18next";
 import {
   Banknote,
+  ChartNoAxesColumn,
   CircleCheckBig,
   CircleUser,
   Clock,
@@ -27,7 +28,7 @@ export interface Destination {
   link: (
     slug: string,
   ) => ReturnType<
-    (typeof paths)["projects" | "members" | "settings" | "tasks" | "myWork" | "time"]
+    (typeof paths)["overview" | "projects" | "members" | "settings" | "tasks" | "myWork" | "time"]
   >;
   shortcut?: ShortcutId;
   /** Who may not do this has nothing to see there. */
@@ -38,6 +39,14 @@ export interface Destination {
 
 /** The pages of an organization that one can always go to, in the order of the sidebar and of the palette. */
 export const destinations: readonly Destination[] = [
+  {
+    id: "overview",
+    label: "overview.title",
+    icon: ChartNoAxesColumn,
+    link: paths.overview,
+    shortcut: "goOverview",
+    permission: "tasks.read",
+  },
   {
     id: "my-work",
     label: "myWork.title",
