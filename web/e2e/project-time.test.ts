@@ -109,7 +109,7 @@ async function reorderByKeyboard(page: Page) {
 }
 
 async function limitWays(page: Page) {
-  await page.getByRole("switch", { name: "Only along ticked ways" }).click();
+  await page.getByRole("switch", { name: "Restrict transitions" }).click();
   await page.getByRole("checkbox", { name: "From To do to Done" }).click();
   await page.getByRole("checkbox", { name: "From To do to Done", checked: false }).waitFor();
   await page.reload();

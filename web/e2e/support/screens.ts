@@ -155,7 +155,7 @@ export const screens: readonly Screen[] = [
     name: "project-workflow",
     path: `${inside}/p/WEB/settings/workflow`,
     as: owner,
-    ready: heading("Allowed ways"),
+    ready: heading("Allowed transitions"),
     open: async (page) => {
       const rule = page.getByRole("switch");
       if ((await rule.getAttribute("aria-checked")) !== "true") await rule.click();
@@ -166,7 +166,7 @@ export const screens: readonly Screen[] = [
     name: "project-status-delete",
     path: `${inside}/p/WEB/settings/workflow`,
     as: owner,
-    ready: heading("Allowed ways"),
+    ready: heading("Allowed transitions"),
     open: async (page) => {
       await page.getByRole("button", { name: "Delete status Review" }).click();
       await page.getByRole("alertdialog").getByLabel("Move its tasks to").waitFor();
