@@ -24,7 +24,7 @@ import { groupOfTask, useGroupLook } from "./group-looks.tsx";
 import { listColumns, useListColumns } from "./list-columns.ts";
 import { ListHead } from "./list-head.tsx";
 import { ListRow } from "./list-row.tsx";
-import { groupsOfSections, groupsOfTasks, rowsOf } from "./list-rows.ts";
+import { groupsOfSections, groupsOfTasks, type ListRow as Row, rowsOf } from "./list-rows.ts";
 import { MoreRow } from "./more-row.tsx";
 import { extended, nothingSelected, stillThere, toggled } from "./selection.ts";
 
@@ -48,6 +48,9 @@ interface TaskListProps {
 
 /** As many tasks as are grouped by what only they know, or chosen all at once. */
 const maxLoaded = 10_000;
+// So few are drawn all, and the browser's own search finds them.
+const drawnAtOnce = 100;
+const headHeight = 36;
 
 /** Tasks one under the other, in groups; of thousands only those in sight are drawn. Fills its place and scrolls within. */
 export function TaskList(props: TaskListProps) {
@@ -90,10 +93,12 @@ export function TaskList(props: TaskListProps) {
   const link = useTaskLink();
 
   const heightOf = isPhone ? 60 : rowHeight();
+  const isLong = rows.length > drawnAtOnce;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => area.current,
-    estimateSize: (index) => (rows[index]?.kind === "task" ? heightOf : 36),
+    enabled: isLong,
+    estimateSize: (index) => (rows[index]?.kind === "task" ? heightOf : headHeight),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
     scrollPaddingStart: 40,
@@ -101,7 +106,10 @@ export function TaskList(props: TaskListProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height of rows is the trigger
   useEffect(() => virtualizer.measure(), [heightOf, virtualizer]);
-  const inSight = virtualizer.getVirtualItems();
+  const inSight = isLong ? virtualizer.getVirtualItems() : stacked(rows, heightOf);
+  const height = isLong
+    ? virtualizer.getTotalSize()
+    : inSight.reduce((sum, { size }) => sum + size, 0);
 
   // The end of what is loaded of a section came into sight.
   const wanting = inSight.flatMap(({ index }) => {
@@ -245,7 +253,7 @@ export function TaskList(props: TaskListProps) {
               }
             />
           </thead>
-          <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
+          <tbody className="relative block" style={{ height }}>
             {inSight.map(({ key, index, start, size }) => {
               const row = rows[index];
               if (!row) return null;
@@ -333,6 +341,17 @@ function sortedBy(filter: TaskFilter, view: TaskView, order: TaskView["order"]):
   return turned === usualDirections[order]
     ? { ...rest, order }
     : { ...rest, order, direction: turned };
+}
+
+/** Where lines stand that are all drawn. */
+function stacked(rows: readonly Row[], taskHeight: number) {
+  let next = 0;
+  return rows.map(({ kind, key }, index) => {
+    const size = kind === "task" ? taskHeight : headHeight;
+    const start = next;
+    next += size;
+    return { key, index, start, size };
+  });
 }
 
 function toggledIn(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
