@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { NothingDrawing } from "#/components/ui/drawings.tsx";
 import { EmptyState } from "#/components/ui/empty-state.tsx";
-import { FilterBar, FilterSelect } from "#/components/ui/filter-bar.tsx";
 import { NothingFits } from "#/components/ui/nothing-fits.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { InvitationTable } from "./components/invitation-table.tsx";
+import { everybody, PeopleFilterBar } from "./components/people-filter-bar.tsx";
 import { PeopleState } from "./components/people-state.tsx";
 import { filterInvitations, type InvitationFilter } from "./people-filter.ts";
 import { peopleQueries } from "./queries.ts";
@@ -31,38 +31,22 @@ export function InvitationsPage({ filter, onFilterChange }: InvitationsPageProps
   }
 
   const shown = filterInvitations(invitations.data, filter);
-  const { q, role, status, order, direction } = filter;
-  const isNarrowed = q !== undefined || role !== undefined || status !== undefined;
-  const clear = () => onFilterChange({ q: undefined, role: undefined, status: undefined });
+  const { order, direction } = filter;
   return (
     <>
-      <FilterBar
-        search={q ?? ""}
-        onSearch={(words) => onFilterChange({ q: words })}
+      <PeopleFilterBar
+        filter={filter}
+        onChange={onFilterChange}
         searchLabel={t("members.searchInvitations")}
         count={t("members.invitationCount", { count: shown.length })}
-        onClear={isNarrowed ? clear : undefined}
-      >
-        <FilterSelect
-          label={t("members.role")}
-          allLabel={t("members.allRoles")}
-          value={role}
-          options={roles.data.map(({ key, name }) => ({ value: key, label: name }))}
-          onValueChange={(value) => onFilterChange({ role: value })}
-        />
-        <FilterSelect
-          label={t("members.status")}
-          allLabel={t("members.allStatuses")}
-          value={status}
-          options={[
-            { value: "open", label: t("members.open") },
-            { value: "expired", label: t("members.expired") },
-          ]}
-          onValueChange={(value) => onFilterChange({ status: value })}
-        />
-      </FilterBar>
+        roles={roles.data}
+        statuses={[
+          { value: "open", label: t("members.open") },
+          { value: "expired", label: t("members.expired") },
+        ]}
+      />
       {shown.length === 0 ? (
-        <NothingFits onClear={clear} />
+        <NothingFits onClear={() => onFilterChange(everybody)} />
       ) : (
         <InvitationTable
           invitations={shown}

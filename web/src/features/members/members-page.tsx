@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { FilterBar, FilterSelect } from "#/components/ui/filter-bar.tsx";
 import { NothingFits } from "#/components/ui/nothing-fits.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { MemberTable } from "./components/member-table.tsx";
+import { everybody, PeopleFilterBar } from "./components/people-filter-bar.tsx";
 import { PeopleState } from "./components/people-state.tsx";
 import { filterMembers, type MemberFilter } from "./people-filter.ts";
 import { peopleQueries } from "./queries.ts";
@@ -23,38 +23,22 @@ export function MembersPage({ userId, filter, onFilterChange }: MembersPageProps
   if (!members.data || !roles.data) return <PeopleState queries={[members, roles]} />;
 
   const shown = filterMembers(members.data, filter);
-  const { q, role, status, order, direction } = filter;
-  const isNarrowed = q !== undefined || role !== undefined || status !== undefined;
-  const clear = () => onFilterChange({ q: undefined, role: undefined, status: undefined });
+  const { order, direction } = filter;
   return (
     <>
-      <FilterBar
-        search={q ?? ""}
-        onSearch={(words) => onFilterChange({ q: words })}
+      <PeopleFilterBar
+        filter={filter}
+        onChange={onFilterChange}
         searchLabel={t("members.search")}
         count={t("members.count", { count: shown.length })}
-        onClear={isNarrowed ? clear : undefined}
-      >
-        <FilterSelect
-          label={t("members.role")}
-          allLabel={t("members.allRoles")}
-          value={role}
-          options={roles.data.map(({ key, name }) => ({ value: key, label: name }))}
-          onValueChange={(value) => onFilterChange({ role: value })}
-        />
-        <FilterSelect
-          label={t("members.status")}
-          allLabel={t("members.allStatuses")}
-          value={status}
-          options={[
-            { value: "active", label: t("members.active") },
-            { value: "suspended", label: t("members.suspended") },
-          ]}
-          onValueChange={(value) => onFilterChange({ status: value })}
-        />
-      </FilterBar>
+        roles={roles.data}
+        statuses={[
+          { value: "active", label: t("members.active") },
+          { value: "suspended", label: t("members.suspended") },
+        ]}
+      />
       {shown.length === 0 ? (
-        <NothingFits onClear={clear} />
+        <NothingFits onClear={() => onFilterChange(everybody)} />
       ) : (
         <MemberTable
           members={shown}

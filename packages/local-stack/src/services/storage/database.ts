@@ -1,24 +1,10 @@
 import pg from "pg";
-import type { z } from "zod";
 import type { DatabaseAddress, Logger } from "../../service.ts";
+import { openSqlPool, type Sql } from "../sql.ts";
 import type { Act } from "./caller.ts";
 import { accessDenied, fromDatabase } from "./errors.ts";
 
-/** Statements in one transaction. Rows are judged by a schema, never believed. */
-export interface Sql {
-  rows<Schema extends z.ZodType>(
-    schema: Schema,
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<z.output<Schema>[]>;
-  first<Schema extends z.ZodType>(
-    schema: Schema,
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<z.output<Schema> | undefined>;
-  /** Answers how many rows were changed. */
-  run(text: string, values?: readonly unknown[]): Promise<number>;
-}
+export type { Sql } from "../sql.ts";
 
 /** A transaction that begins as the tables' owner, past every policy, and may become somebody's. */
 export interface Transaction extends Sql {
@@ -51,108 +37,70 @@ const BECOME = `
     set_config('storage.allow_delete_query', 'true', true)`;
 
 export function openDatabase(address: DatabaseAddress, log: Logger): StorageDatabase {
-  let reachable = true;
-  const onBroken = (error: unknown) => {
-    if (reachable) log.warn({ err: error }, "lost the connection to the database");
-    reachable = false;
-  };
-  const pool = new pg.Pool({
-    ...address,
-    max: 10,
+  const pool = openSqlPool(address, log, {
     application_name: "storage",
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
     lock_timeout: 5_000,
     // What functions called by policies find without naming a schema, on hosted too.
     options: "-c search_path=storage,public,extensions",
   });
-  // The pool listens to idle connections only: without a listener of its own, a connection that
-  // breaks inside a transaction would end the process.
-  pool.on("error", onBroken);
-  pool.on("connect", (client) => {
-    client.on("error", onBroken);
-  });
 
-  async function query(client: pg.PoolClient, text: string, values: readonly unknown[]) {
-    try {
-      const result = await client.query<Record<string, unknown>>(text, [...values]);
-      reachable = true;
-      return result;
-    } catch (error) {
-      // What the server itself says came over a connection that works.
-      if (error instanceof pg.DatabaseError) throw fromDatabase(error);
-      onBroken(error);
-      throw error;
-    }
-  }
-
-  function transactionOn(client: pg.PoolClient): Transaction {
-    return {
-      rows: async (schema, text, values = []) =>
-        (await query(client, text, values)).rows.map((row) => schema.parse(row)),
-      first: async (schema, text, values = []) => {
-        const row = (await query(client, text, values)).rows[0];
-        return row === undefined ? undefined : schema.parse(row);
-      },
-      run: async (text, values = []) => (await query(client, text, values)).rowCount ?? 0,
-      become: ({ caller, operation, method, path, headers }) =>
-        become(client, [
-          caller.role,
-          caller.claims.sub ?? "",
-          JSON.stringify(caller.claims),
-          method,
-          path,
-          JSON.stringify(headers),
-          operation,
-        ]),
-    };
-  }
-
-  async function become(client: pg.PoolClient, values: readonly string[]): Promise<void> {
-    // `none` would mean the login role itself, which owns the tables.
-    if (values[0] === "none") throw accessDenied("Access denied: Invalid role");
-    try {
-      await client.query(BECOME, [...values]);
-    } catch (cause) {
-      if (cause instanceof pg.DatabaseError) {
-        throw accessDenied("Access denied: Invalid role", cause);
-      }
-      throw cause;
-    }
-  }
-
-  async function transaction<Result>(
+  const transaction = <Result>(
     work: (transaction: Transaction) => Promise<Result>,
     end: "commit" | "rollback" = "commit",
-  ): Promise<Result> {
-    const client = await pool.connect().catch((error: unknown) => {
-      onBroken(error);
-      throw error;
-    });
-    let broken: Error | undefined;
-    try {
-      await client.query("begin");
-      const result = await work(transactionOn(client));
-      await query(client, end, []);
-      return result;
-    } catch (error) {
-      await client.query("rollback").catch((cause: Error) => {
-        broken = cause;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
-  }
+  ): Promise<Result> =>
+    inStorageWords(
+      pool.transaction(
+        (sql) => work({ ...speakingAsStorage(sql), become: (act) => become(sql, act) }),
+        end,
+      ),
+    );
 
   return {
     transaction: (work) => transaction(work),
     as: (act, work) => transaction(asCaller(act, work)),
     rehearse: (act, work) => transaction(asCaller(act, work), "rollback"),
-    isReachable: () => reachable,
-    close: () => pool.end(),
+    isReachable: pool.isReachable,
+    close: pool.close,
   };
+}
+
+async function become(sql: Sql, act: Act): Promise<void> {
+  const { caller, operation, method, path, headers } = act;
+  // `none` would mean the login role itself, which owns the tables.
+  if (caller.role === "none") throw accessDenied("Access denied: Invalid role");
+  try {
+    await sql.run(BECOME, [
+      caller.role,
+      caller.claims.sub ?? "",
+      JSON.stringify(caller.claims),
+      method,
+      path,
+      JSON.stringify(headers),
+      operation,
+    ]);
+  } catch (cause) {
+    if (cause instanceof pg.DatabaseError) {
+      throw accessDenied("Access denied: Invalid role", cause);
+    }
+    throw cause;
+  }
+}
+
+function speakingAsStorage(sql: Sql): Sql {
+  return {
+    rows: (schema, text, values) => inStorageWords(sql.rows(schema, text, values)),
+    first: (schema, text, values) => inStorageWords(sql.first(schema, text, values)),
+    run: (text, values) => inStorageWords(sql.run(text, values)),
+  };
+}
+
+async function inStorageWords<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof pg.DatabaseError ? fromDatabase(error) : error;
+  }
 }
 
 function asCaller<Result>(act: Act, work: (sql: Sql) => Promise<Result>) {

@@ -1,7 +1,7 @@
 import type { StatusCategory } from "@flowdesk/types/projects";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { progressOf } from "../components/status-icon.tsx";
+import { progressOf } from "#/components/ui/status-icon.tsx";
 import type { BoardTask } from "../queries.ts";
 import type { TaskProject, TaskWorld } from "../task-context.ts";
 

@@ -6,6 +6,7 @@ import { Avatar } from "#/components/ui/avatar.tsx";
 import { Callout } from "#/components/ui/callout.tsx";
 import { DatePicker } from "#/components/ui/date-picker.tsx";
 import { Select } from "#/components/ui/select.tsx";
+import { progressOf, StatusIcon } from "#/components/ui/status-icon.tsx";
 import { formatAgo, formatMoment } from "#/lib/format.ts";
 import type { TaskDetail } from "../queries.ts";
 import type { TaskContext } from "../task-context.ts";
@@ -13,7 +14,6 @@ import { usePriorityLabels } from "../task-labels.ts";
 import type { ChangeTask } from "../use-change-task.ts";
 import { EditableText } from "./editable-text.tsx";
 import { PriorityIcon } from "./priority-icon.tsx";
-import { progressOf, StatusIcon } from "./status-icon.tsx";
 
 interface TaskFieldsProps {
   task: TaskDetail;

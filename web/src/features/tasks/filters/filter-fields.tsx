@@ -15,11 +15,11 @@ import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
 import { ProjectMark } from "#/components/ui/project-mark.tsx";
+import { progressOf, StatusIcon } from "#/components/ui/status-icon.tsx";
 import { formatDay } from "#/lib/format.ts";
 import { useCategoryNames } from "../board/board-columns.ts";
 import { LabelDot } from "../components/label-chips.tsx";
 import { PriorityIcon } from "../components/priority-icon.tsx";
-import { progressOf, StatusIcon } from "../components/status-icon.tsx";
 import type { TaskLabel, TaskMember, TaskProject } from "../task-context.ts";
 import { usePriorityLabels } from "../task-labels.ts";
 
