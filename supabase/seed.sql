@@ -190,17 +190,17 @@ from (
   values
     ('0c000000-0000-4000-8000-000000000001', 'lumen-studio', 'WEB', 'Website relaunch',
       'A faster, calmer site before the spring fair.',
-      '#4f46e5', 'organization', 'clara@lumen.example', 45, 'Nordlys teater', 160),
+      '#4f46e5', 'organization', 'clara@lumen.example', 45, 'Nordlys teater', 2800),
     ('0c000000-0000-4000-8000-000000000002', 'lumen-studio', 'APP', 'Field app',
       'What our fitters carry: plans, photos, sign-off.',
-      '#0d9488', 'organization', 'ben@lumen.example', 120, 'Fjällglas', 240),
+      '#0d9488', 'organization', 'ben@lumen.example', 120, 'Fjällglas', 2000),
     ('0c000000-0000-4000-8000-000000000003', 'lumen-studio', 'HIRE', 'Hiring 2027',
       'Two designers and an office manager. Confidential.',
       '#be123c', 'private', 'ada@lumen.example', 90, null, null),
     ('0c000000-0000-4000-8000-000000000004', 'harbour-and-pine', 'PORT', 'Port authority audit',
       'Fieldwork, findings, report.',
       '#0369a1', 'organization', 'greta@harbour.example', 30, 'Larkhaven Port Authority',
-      120),
+      3200),
     ('0c000000-0000-4000-8000-000000000005', 'harbour-and-pine', 'MOVE', 'Office move',
       'From Pier 4 to Mill Street without losing a day.',
       '#ca8a04', 'organization', 'farid@harbour.example', 20, null, null),
@@ -522,7 +522,7 @@ insert into public.project_budgets (organization_id, project_id, amount_minor, c
 select projects.organization_id, projects.id, budget.amount_minor, organizations.currency
 from (
   values
-    ('WEB', 12000000), ('APP', 18000000), ('PORT', 9500000)
+    ('WEB', 24000000), ('APP', 22000000), ('PORT', 45000000)
 ) as budget (project_key, amount_minor)
 join public.projects
   on projects.key = budget.project_key and projects.id::text like '0c000000-0000-4000-8000-%'

@@ -36,12 +36,10 @@ export function ProjectListPage({ members, filter, onFilterChange, onOpen }: Pro
     placeholderData: keepPreviousData,
   });
   const projects = list.data?.pages.flat() ?? [];
-  const progress = useQuery(
-    projectQueries.progress(
-      id,
-      projects.map((project) => project.id),
-    ),
-  );
+  const progress = useQuery({
+    ...projectQueries.progressOfAll(id),
+    enabled: can("tasks.read"),
+  });
   const newButton = can("projects.write") && (
     <Button variant="primary" onClick={() => setCreating(true)}>
       <Plus aria-hidden />

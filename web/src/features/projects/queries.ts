@@ -1,4 +1,5 @@
 import type { Database } from "@flowdesk/types/database.types";
+import { taskStatisticsSchema } from "@flowdesk/types/statistics";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { anywhere, quoted } from "#/lib/filters.ts";
 import { request, requestCounted } from "#/lib/request.ts";
@@ -64,11 +65,16 @@ export const projectQueries = {
       staleTime: 5 * 60_000,
     }),
   allProgress: (org: string) => [...projectQueries.all(org), "progress"] as const,
-  progress: (org: string, ids: readonly string[]) =>
+  /** Of every project that is not archived: from counters, however many tasks there are. */
+  progressOfAll: (org: string) =>
     queryOptions({
-      queryKey: [...projectQueries.allProgress(org), ids] as const,
-      queryFn: ({ signal }) => fetchProgress(org, ids, signal),
-      enabled: ids.length > 0,
+      queryKey: [...projectQueries.allProgress(org), "all"] as const,
+      queryFn: ({ signal }) => fetchProgressOfAll(org, signal),
+    }),
+  progress: (org: string, projectId: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.allProgress(org), projectId] as const,
+      queryFn: ({ signal }) => fetchProgress(org, projectId, signal),
     }),
   taskTotal: (org: string, projectId: string) =>
     queryOptions({
@@ -138,26 +144,39 @@ function fetchProjectNames(org: string, limit: number, signal: AbortSignal) {
   );
 }
 
-/** How far each of the projects has come. Archived tasks count for nothing. */
-async function fetchProgress(org: string, ids: readonly string[], signal: AbortSignal) {
-  const rows = await request(
+const statisticsSchema = taskStatisticsSchema.pick({ by_project: true });
+
+async function fetchProgressOfAll(org: string, signal: AbortSignal) {
+  const statistics = statisticsSchema.parse(
+    await request(supabase.rpc("task_statistics", { organization_id: org }).abortSignal(signal)),
+  );
+  return new Map(
+    statistics.by_project.map(({ project_id, open, total }): [string, Progress] => [
+      project_id,
+      { open, total },
+    ]),
+  );
+}
+
+/** How far one project has come, also an archived one. Archived tasks count for nothing. */
+async function fetchProgress(org: string, projectId: string, signal: AbortSignal) {
+  const project = await request(
     supabase
       .from("projects")
-      .select("id, open:tasks(count), all:tasks(count)")
+      .select("open:tasks(count), all:tasks(count)")
       .eq("organization_id", org)
-      .in("id", [...ids])
+      .eq("id", projectId)
       .is("open.completed_at", null)
       .is("open.archived_at", null)
       .is("all.archived_at", null)
-      .limit(ids.length)
-      .abortSignal(signal),
+      .abortSignal(signal)
+      .maybeSingle(),
   );
-  return new Map(
-    rows.map(({ id, open, all }): [string, Progress] => [
-      id,
-      { open: open[0]?.count ?? 0, total: all[0]?.count ?? 0 },
-    ]),
-  );
+  const progress: Progress = {
+    open: project?.open[0]?.count ?? 0,
+    total: project?.all[0]?.count ?? 0,
+  };
+  return progress;
 }
 
 /** By name; an archived one still stands on the projects that were for it. */

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import {
   Building2,
   CirclePlay,
@@ -9,6 +9,7 @@ import {
   Monitor,
   Moon,
   Plus,
+  Settings,
   Square,
   Sun,
   SunMoon,
@@ -185,11 +186,15 @@ export function usePaletteGroups(
   ];
 }
 
+/** The projects, and before them the settings of the one whose page is shown. */
 function useProjectCommands(): PaletteCommand[] {
+  const { t } = useTranslation();
   const navigate = useNavigate();
+  const { key: here } = useParams({ strict: false });
   const { id, slug } = useOrganization();
   const { data: projects = [] } = useQuery(projectQueries.names(id));
-  return projects.map(({ id: projectId, key, name, colour }, index) => ({
+  const current = projects.find(({ key }) => key === here);
+  const boards = projects.map(({ id: projectId, key, name, colour }, index) => ({
     id: `project-${projectId}`,
     label: name,
     keywords: [key],
@@ -198,6 +203,14 @@ function useProjectCommands(): PaletteCommand[] {
     isHiddenAtFirst: index >= 5,
     run: () => void navigate(paths.board(slug, key)),
   }));
+  if (!current) return boards;
+  const settings = {
+    id: "project-settings",
+    label: t("palette.projectSettings", { name: current.name }),
+    icon: <Settings aria-hidden />,
+    run: () => void navigate(paths.projectSettings(slug, current.key)),
+  };
+  return [settings, ...boards];
 }
 
 function useOrganizationCommands(): PaletteCommand[] {

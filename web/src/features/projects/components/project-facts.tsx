@@ -25,14 +25,14 @@ interface ProjectFactsProps {
 export function ProjectFacts({ project, members }: ProjectFactsProps) {
   const { t, i18n } = useTranslation();
   const { id, slug, can } = useOrganization();
-  const { data } = useQuery(projectQueries.progress(id, [project.id]));
+  const { data: progress } = useQuery(projectQueries.progress(id, project.id));
   const lead = members.find((member) => member.id === project.lead_id);
   const { start_date, due_date } = project;
   const day = (value: string) => formatDay(value, i18n.language);
   return (
     <>
       <div className="w-32 max-lg:hidden">
-        <ProgressFigure progress={data?.get(project.id)} />
+        <ProgressFigure progress={progress} />
       </div>
       <Popover
         align="end"
@@ -76,7 +76,7 @@ export function ProjectFacts({ project, members }: ProjectFactsProps) {
               </Fact>
             )}
             <Fact label={t("projects.done")}>
-              <ProgressFigure progress={data?.get(project.id)} />
+              <ProgressFigure progress={progress} />
             </Fact>
           </dl>
         </div>

@@ -61,7 +61,11 @@ export function ProjectTable({ slug, projects, progress, members, children }: Pr
         id: "progress",
         header: t("projects.done"),
         width: 136,
-        cell: ({ id }) => <ProgressFigure progress={progress && (progress.get(id) ?? none)} />,
+        // The counters leave archived projects out.
+        cell: ({ id, archived_at }) =>
+          archived_at === null && (
+            <ProgressFigure progress={progress && (progress.get(id) ?? none)} />
+          ),
       },
       {
         id: "due",

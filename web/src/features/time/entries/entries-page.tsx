@@ -4,6 +4,7 @@ import { Button } from "#/components/ui/button.tsx";
 import { NothingDrawing } from "#/components/ui/drawings.tsx";
 import { EmptyState } from "#/components/ui/empty-state.tsx";
 import { LoadMore } from "#/components/ui/load-more.tsx";
+import { NothingFits } from "#/components/ui/nothing-fits.tsx";
 import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import type { TimeSearch } from "#/lib/paths.ts";
@@ -60,23 +61,21 @@ export function EntriesPage(props: EntriesPageProps) {
         <div className="p-4">
           <RegionFailed error={list.error} onRetry={() => void list.refetch()} />
         </div>
+      ) : entries.length === 0 && isFiltered ? (
+        <NothingFits onClear={() => onSearch({})} />
       ) : entries.length === 0 ? (
         <EmptyState
           drawing={<NothingDrawing />}
-          title={isFiltered ? t("time.nothingFound") : t("time.emptyTitle")}
+          title={t("time.emptyTitle")}
           action={
-            isFiltered ? (
-              <Button onClick={() => onSearch({})}>{t("time.clearFilters")}</Button>
-            ) : (
-              onAdd && (
-                <Button variant="primary" onClick={onAdd}>
-                  {t("time.add")}
-                </Button>
-              )
+            onAdd && (
+              <Button variant="primary" onClick={onAdd}>
+                {t("time.add")}
+              </Button>
             )
           }
         >
-          {isFiltered ? t("time.nothingFoundText") : t("time.emptyText")}
+          {t("time.emptyText")}
         </EmptyState>
       ) : (
         <EntryTable

@@ -94,7 +94,7 @@ export function EntryFilters({ userId, projects, members, search, onSearch }: En
       {isFiltered && (
         <Button variant="ghost" onClick={() => onSearch({})}>
           <X aria-hidden />
-          {t("time.clearFilters")}
+          {t("ui.clearFilter")}
         </Button>
       )}
     </search>
