@@ -38,7 +38,8 @@ export function useStartTimer(org: string, userId: string) {
       queryClient.setQueryData(queryKey, starting);
       return { before };
     },
-    onError: (_error, _start, context) => queryClient.setQueryData(queryKey, context?.before),
+    onError: (_error, _start, context) =>
+      queryClient.setQueryData(queryKey, context?.before ?? null),
     onSettled: () => refresh(queryClient, org),
   });
 }
@@ -57,7 +58,8 @@ export function useStopTimer(org: string, userId: string) {
       queryClient.setQueryData(queryKey, null);
       return { before };
     },
-    onError: (_error, _nothing, context) => queryClient.setQueryData(queryKey, context?.before),
+    onError: (_error, _nothing, context) =>
+      queryClient.setQueryData(queryKey, context?.before ?? null),
     onSettled: () => refresh(queryClient, org),
   });
 }
