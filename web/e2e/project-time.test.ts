@@ -14,6 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => resources.disposeAsync());
 
+const patience = { timeout: 15_000 };
+
 test("a project is set up and its hours booked, by mouse and by keyboard", async () => {
   await using ana = await open();
   const { page } = ana;
@@ -44,6 +46,7 @@ test("a timer that was started in one window ticks in the other, and stops in bo
   await startTimer(desk.page);
   await timer(phone.page).waitFor();
   await timer(phone.page).getByRole("button", { name: "Stop" }).click();
+  await phone.page.getByText("booked on Website").waitFor();
   await timer(phone.page).waitFor({ state: "detached" });
   await timer(desk.page).waitFor({ state: "detached" });
   for (const person of [desk, phone]) expect(person.problems).toEqual([]);
@@ -162,7 +165,7 @@ async function bookWeekByKeyboard(page: Page) {
     await page.keyboard.press("Tab");
   }
   for (const day of ["Monday", "Tuesday", "Wednesday"]) {
-    await expect.poll(() => cell(day).inputValue()).toBe("1:30");
+    await expect.poll(() => cell(day).inputValue(), patience).toBe("1:30");
   }
   await page.getByText("4 h 30").first().waitFor();
   await cell("Tuesday").fill("0:45");
@@ -171,7 +174,7 @@ async function bookWeekByKeyboard(page: Page) {
   await cell("Wednesday").press("Enter");
   await page.getByText("2 h 15").first().waitFor();
   await page.reload();
-  await expect.poll(() => cell("Tuesday").inputValue()).toBe("0:45");
+  await expect.poll(() => cell("Tuesday").inputValue(), patience).toBe("0:45");
   expect(await cell("Wednesday").inputValue()).toBe("");
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TimeEntry } from "../queries.ts";
-import { clockOf, formOf, minutesOfClock, spanOfForm } from "./entry-form.ts";
+import { formOf, spanOfForm } from "./entry-form.ts";
 
 const berlin = "Europe/Berlin";
 
@@ -30,9 +30,4 @@ test("a timer that runs has no end", () => {
   const form = formOf({ ...entry, ended_at: null }, berlin);
   expect(form.minutes).toBeNull();
   expect(spanOfForm(form, berlin).ended_at).toBeUndefined();
-});
-
-test("clocks are written with two digits", () => {
-  expect([0, 65, 1_439].map(clockOf)).toEqual(["00:00", "01:05", "23:59"]);
-  expect(minutesOfClock("23:59")).toBe(1_439);
 });

@@ -1,5 +1,6 @@
 import { type TimeEntryCreate, timeEntryCreateSchema } from "@flowdesk/types/time";
 import { z } from "zod";
+import { clockOf, minutesOfClock } from "#/lib/clock.ts";
 import { dayIn, minutesIn, momentIn } from "#/lib/zoned.ts";
 import type { TimeEntry } from "../queries.ts";
 
@@ -48,17 +49,6 @@ export function spanOfForm(
   const start = momentIn(day, minutesOfClock(from), timezone);
   const end = minutes === null ? undefined : new Date(start.getTime() + minutes * 60_000);
   return { started_at: start.toISOString(), ended_at: end?.toISOString() };
-}
-
-/** "09:05" of minutes past midnight. */
-export function clockOf(minutes: number): string {
-  const pad = (part: number) => String(part).padStart(2, "0");
-  return `${pad(Math.floor(minutes / 60) % 24)}:${pad(minutes % 60)}`;
-}
-
-export function minutesOfClock(clock: string): number {
-  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
-  return hours * 60 + minutes;
 }
 
 /** An hour that has just ended, in whole quarters, on nothing yet. */

@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import { DatePicker } from "#/components/ui/date-picker.tsx";
 import { DurationInput } from "#/components/ui/duration-input.tsx";
 import { Field } from "#/components/ui/field.tsx";
-import { Input } from "#/components/ui/input.tsx";
+import { TimeInput } from "#/components/ui/time-input.tsx";
+import { clockOf, minutesOfClock, parseClock } from "#/lib/clock.ts";
 import { fieldMessage } from "#/lib/form-errors.ts";
-import { clockOf, type EntryForm, minutesOfClock } from "./entry-form.ts";
+import type { EntryForm } from "./entry-form.ts";
 
 const dayMinutes = 24 * 60;
 
@@ -16,7 +17,8 @@ export function SpanFields({ form }: { form: UseFormReturn<EntryForm> }) {
   const from = form.watch("from");
   const minutes = form.watch("minutes");
   const isRunning = minutes === null && form.formState.defaultValues?.minutes === null;
-  const end = minutesOfClock(from) + (minutes ?? 0);
+  const start = parseClock(from);
+  const end = minutesOfClock(start ?? "00:00") + (minutes ?? 0);
 
   return (
     <>
@@ -58,18 +60,26 @@ export function SpanFields({ form }: { form: UseFormReturn<EntryForm> }) {
       </div>
       <div className="grid grid-cols-2 gap-4">
         <Field label={t("time.from")} error={fieldMessage(errors.from, t("time.timeWrong"))}>
-          {(control) => <Input {...control} {...form.register("from")} type="time" />}
+          {(control) => (
+            <Controller
+              control={form.control}
+              name="from"
+              render={({ field: { onChange, ...field } }) => (
+                <TimeInput {...control} {...field} onValueChange={onChange} />
+              )}
+            />
+          )}
         </Field>
         {!isRunning && (
           <Field label={t("time.to")} hint={end > dayMinutes ? t("time.nextDay") : undefined}>
             {(control) => (
-              <Input
+              <TimeInput
                 {...control}
-                type="time"
                 value={minutes === null || Number.isNaN(minutes) ? "" : clockOf(end)}
-                onChange={({ target }) => {
-                  if (!target.value) return;
-                  const length = minutesOfClock(target.value) - minutesOfClock(from);
+                onValueChange={(typed) => {
+                  const to = parseClock(typed);
+                  if (to === undefined) return;
+                  const length = minutesOfClock(to) - minutesOfClock(start ?? "00:00");
                   form.setValue("minutes", length > 0 ? length : length + dayMinutes, {
                     shouldValidate: errors.minutes !== undefined,
                   });
