@@ -1,11 +1,13 @@
-import { Archive } from "lucide-react";
+import { Archive, Info } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#/components/ui/button.tsx";
-import { Callout } from "#/components/ui/callout.tsx";
 import { formatDay, toDay } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
 import type { Project } from "../queries.ts";
 import { useArchiveProject } from "../use-archive-project.ts";
+
+const bar =
+  "flex items-center gap-x-3 gap-y-2 border-b border-hairline bg-surface-2 px-4 py-2 text-sm md:px-6";
 
 /** Why nothing can be changed here, where that is so. */
 export function ProjectSettingsNote({ project }: { project: Project }) {
@@ -15,7 +17,7 @@ export function ProjectSettingsNote({ project }: { project: Project }) {
   if (project.archived_at) {
     const day = formatDay(toDay(new Date(project.archived_at)), i18n.language);
     return (
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-hairline bg-surface-2 px-4 py-2 text-sm md:px-6">
+      <div className={`${bar} flex-wrap`}>
         <Archive className="size-4 text-muted" aria-hidden />
         <p className="min-w-0 flex-1 basis-48">{t("projectSettings.archivedSince", { day })}</p>
         {can("projects.write") && (
@@ -28,8 +30,9 @@ export function ProjectSettingsNote({ project }: { project: Project }) {
   }
   if (can("projects.write")) return undefined;
   return (
-    <div className="mx-auto max-w-[680px] px-4 pt-6 md:px-6">
-      <Callout meaning="running">{t("projectSettings.readOnly")}</Callout>
-    </div>
+    <p className={bar}>
+      <Info className="size-4 shrink-0 text-running" aria-hidden />
+      {t("projectSettings.readOnly")}
+    </p>
   );
 }

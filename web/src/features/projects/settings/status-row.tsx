@@ -104,7 +104,7 @@ export function StatusRow({ status, statuses, isEditable, onChange, onDelete }: 
           maxLength={3}
           disabled={!isEditable}
           onSave={saveLimit}
-          className="w-24 text-right tabular-nums"
+          className="w-28 text-right tabular-nums"
         />
         {isEditable && (
           <IconButton
