@@ -214,6 +214,14 @@ const projectsRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/projects.tsx"), "ProjectsRoute"),
 });
 
+const searchRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/search",
+  staticData: { permission: "organization.read" },
+  validateSearch: filterSearch("q", "kinds"),
+  component: lazyRouteComponent(() => import("./routes/search.tsx"), "SearchRoute"),
+});
+
 const welcomeRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/welcome",
@@ -442,6 +450,7 @@ const routeTree = rootRoute.addChildren([
       organizationHomeRoute,
       overviewRoute,
       projectsRoute,
+      searchRoute,
       welcomeRoute,
       membersRoute.addChildren([memberListRoute, invitationListRoute]),
       settingsRoute.addChildren([

@@ -35,6 +35,8 @@ export const paths = {
   organization: (slug: string) => ({ to: "/o/$slug", params: { slug } }) as const,
   overview: (slug: string) => ({ to: "/o/$slug/overview", params: { slug } }) as const,
   projects: (slug: string) => ({ to: "/o/$slug/projects", params: { slug } }) as const,
+  search: (slug: string, q?: string) =>
+    ({ to: "/o/$slug/search", params: { slug }, search: q ? { q } : {} }) as const,
   welcome: (slug: string) => ({ to: "/o/$slug/welcome", params: { slug } }) as const,
   settings: (slug: string) => ({ to: "/o/$slug/settings", params: { slug } }) as const,
   generalSettings: (slug: string) =>

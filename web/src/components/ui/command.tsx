@@ -8,6 +8,11 @@ export function fuzzyScore(name: string, typed: string): number {
   return defaultFilter(name, typed, []);
 }
 
+// Stands where the other words of a row would that is there whatever is typed.
+const alwaysFits = "\u0000fits";
+// After what fits well by its name, before what hardly does.
+const alwaysFitsScore = 0.5;
+
 interface CommandProps {
   /** What the list is for; read to those who do not see it. */
   label: string;
@@ -21,7 +26,9 @@ export function Command({ label, children, className }: CommandProps) {
     <Primitive
       label={label}
       loop
-      filter={(_value, typed, keywords = []) => fuzzyScore(keywords.join(" "), typed)}
+      filter={(_value, typed, keywords = []) =>
+        keywords.includes(alwaysFits) ? alwaysFitsScore : fuzzyScore(keywords.join(" "), typed)
+      }
       className={clsx("flex min-h-0 flex-col", className)}
     >
       {children}
@@ -94,7 +101,11 @@ interface CommandRowProps {
   label: string;
   /** Other words that find it. */
   keywords?: readonly string[];
+  /** It was chosen by somebody else, such as a search: there whatever is typed. */
+  isFound?: boolean;
   icon?: ReactNode;
+  /** In the place of the label, such as with parts of it marked. */
+  children?: ReactNode;
   /** Small and quiet at the end: a key, a hint. */
   aside?: ReactNode;
   /** The one that holds now. */
@@ -107,7 +118,9 @@ export function CommandRow({
   id,
   label,
   keywords = [],
+  isFound = false,
   icon,
+  children,
   aside,
   isChosen,
   onChoose,
@@ -115,12 +128,12 @@ export function CommandRow({
   return (
     <Primitive.Item
       value={id}
-      keywords={[label, ...keywords]}
+      keywords={isFound ? [alwaysFits] : [label, ...keywords]}
       onSelect={onChoose}
       className="flex min-h-9 items-center gap-2.5 rounded-control px-2 py-1 text-sm select-none data-[selected=true]:bg-hover pointer-coarse:min-h-11 [&_svg]:size-4 [&>svg]:text-muted"
     >
       {icon}
-      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {children ?? <span className="min-w-0 flex-1 truncate">{label}</span>}
       {aside}
       {isChosen && <Check className="text-accent-text" aria-hidden />}
     </Primitive.Item>

@@ -10,7 +10,9 @@ import {
   fuzzyScore,
 } from "#/components/ui/command.tsx";
 import { Kbd } from "#/components/ui/kbd.tsx";
+import { useHits } from "#/features/search/use-hits.ts";
 import type { PaletteCommand, PaletteGroup, PalettePage } from "./command-groups.ts";
+import { FoundRows } from "./found-rows.tsx";
 import { usePaletteGroups } from "./use-palette-groups.tsx";
 
 // More rows of a group than this help nobody; another letter does.
@@ -32,6 +34,8 @@ export function CommandPalette({ startPage, onClose, ...actions }: CommandPalett
   const [page, setPage] = useState(startPage);
   const [typed, setTyped] = useState("");
   const groups = usePaletteGroups(page, actions);
+  // Rows of a page are few, and all here.
+  const found = useHits(page === undefined ? typed : "");
 
   const turnTo = (next: PalettePage | undefined) => {
     setTyped("");
@@ -66,10 +70,14 @@ export function CommandPalette({ startPage, onClose, ...actions }: CommandPalett
               onValueChange={setTyped}
               onKeyDown={onKeyDown}
             />
-            <CommandList label={t("palette.title")} empty={t("palette.nothing", { typed })}>
+            <CommandList
+              label={t("palette.title")}
+              empty={found.isPending ? t("palette.searching") : t("palette.nothing", { typed })}
+            >
               {groups.map((group) => (
                 <Group key={group.heading} group={group} typed={typed} onChoose={choose} />
               ))}
+              {page === undefined && <FoundRows typed={typed} found={found} onClose={onClose} />}
             </CommandList>
           </Command>
         </Primitive.Content>
