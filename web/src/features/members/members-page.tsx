@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { NothingFits } from "#/components/ui/nothing-fits.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
+import { ExportButton } from "./components/export-button.tsx";
 import { MemberTable } from "./components/member-table.tsx";
 import { everybody, PeopleFilterBar } from "./components/people-filter-bar.tsx";
 import { PeopleState } from "./components/people-state.tsx";
@@ -36,7 +37,9 @@ export function MembersPage({ userId, filter, onFilterChange }: MembersPageProps
           { value: "active", label: t("members.active") },
           { value: "suspended", label: t("members.suspended") },
         ]}
-      />
+      >
+        <ExportButton members={shown} roles={roles.data} />
+      </PeopleFilterBar>
       {shown.length === 0 ? (
         <NothingFits onClear={() => onFilterChange(everybody)} />
       ) : (

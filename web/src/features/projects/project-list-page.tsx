@@ -12,6 +12,7 @@ import { Loading, Skeleton } from "#/components/ui/skeleton.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { RegionFailed } from "#/lib/region-failed.tsx";
 import { CreateProjectDialog } from "./components/create-project-dialog.tsx";
+import { ExportButton } from "./components/export-button.tsx";
 import { ProjectFilterBar } from "./components/project-filter-bar.tsx";
 import { ProjectTable } from "./components/project-table.tsx";
 import { isNarrowed, type ProjectFilter, type ProjectFilterChange } from "./project-filter.ts";
@@ -53,7 +54,17 @@ export function ProjectListPage({ members, filter, onFilterChange, onOpen }: Pro
 
   return (
     <>
-      <PageHeader title={t("projects.title")} actions={hasFilter ? newButton : undefined} />
+      <PageHeader
+        title={t("projects.title")}
+        actions={
+          hasFilter && (
+            <>
+              <ExportButton filter={filter} members={members} />
+              {newButton}
+            </>
+          )
+        }
+      />
       {hasFilter && (
         <ProjectFilterBar
           filter={filter}

@@ -260,6 +260,50 @@ function withJoins<Columns extends string>(
   return [columns, ...needed].join(", ") as Columns;
 }
 
+// More than lists show, and by name what they know already.
+const exportColumns =
+  "id, number, title, description, status, priority, assignee_id, reporter_id, start_date, due_date, estimate_minutes, completed_at, archived_at, created_at, updated_at, project:projects(key, name), state:project_statuses(name), labels:task_labels(label_id)" as const;
+
+export type ExportedTask = Awaited<ReturnType<typeof fetchExportPage>>[number];
+
+/**
+ * Every task that fulfils the conditions, a page at a time, in the order in which they were created: the one order
+ * that no change touches, so that none is missed or comes twice while others work.
+ */
+export async function* fetchForExport(
+  org: string,
+  conditions: readonly Condition[],
+  signal: AbortSignal,
+): AsyncGenerator<ExportedTask[]> {
+  let last: ExportedTask | undefined;
+  for (;;) {
+    const rows = await fetchExportPage(org, conditions, last, signal);
+    yield rows;
+    last = rows.at(-1);
+    if (rows.length < maxPage) return;
+  }
+}
+
+function fetchExportPage(
+  org: string,
+  conditions: readonly Condition[],
+  after: Pick<BoardTask, "id" | "created_at"> | undefined,
+  signal: AbortSignal,
+) {
+  let query = supabase
+    .from("tasks")
+    .select(withJoins(exportColumns, conditions))
+    .eq("organization_id", org);
+  query = narrow(query, conditions);
+  if (after) {
+    const created = quoted(after.created_at);
+    query = query
+      .gte("created_at", after.created_at)
+      .or(`created_at.gt.${created},and(created_at.eq.${created},id.gt.${after.id})`);
+  }
+  return request(query.order("created_at").order("id").limit(maxPage).abortSignal(signal));
+}
+
 /** What a request must be able to do to be narrowed. */
 interface Narrowable {
   in(column: string, values: readonly unknown[]): this;

@@ -23,6 +23,7 @@ import { calendarSection } from "./calendar/calendar-section.ts";
 import { TaskCalendar } from "./calendar/task-calendar.tsx";
 import { type TaskActions, TaskPanel } from "./components/task-panel.tsx";
 import { ViewEmpty } from "./components/view-empty.tsx";
+import { ExportButton } from "./export/export-button.tsx";
 import { conditionsOf, type TaskScope } from "./filters/conditions.ts";
 import { DisplayMenu } from "./filters/display-menu.tsx";
 import { FilterBar } from "./filters/filter-bar.tsx";
@@ -217,6 +218,7 @@ export function TaskViewPage(props: TaskViewPageProps) {
         <div className="flex min-h-11 shrink-0 items-start gap-2 border-b border-hairline px-4 py-1.5 md:px-6">
           {props.lead}
           <FilterBar filter={filter} fields={fields} onChange={setFilter} />
+          <ExportButton name={props.label} conditions={view.conditions} world={world} />
           {layout !== "calendar" && (
             <DisplayMenu
               scope={scope}
