@@ -234,6 +234,48 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "palette-search",
+    path: `${inside}/projects`,
+    as: owner,
+    ready: row,
+    open: async (page) => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.getByPlaceholder(/^Search/).fill("checklist");
+      await page
+        .getByRole("option", { name: /Launch checklist/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: "search",
+    path: `${inside}/search?q=the`,
+    as: owner,
+    ready: (page) => page.getByRole("list", { name: "Results" }).waitFor(),
+  },
+  { name: "search-start", path: `${inside}/search`, as: owner, ready: heading("What are you") },
+  {
+    name: "search-nothing",
+    path: `${inside}/search?q=xyzzyx`,
+    as: owner,
+    ready: heading("Nothing"),
+  },
+  {
+    name: "import",
+    path: `${inside}/p/WEB/import`,
+    as: owner,
+    ready: heading("Import tasks"),
+    open: async (page) => {
+      const text = "Title;Status;Assignee;Due date\nOne;Closed;Ada;31.12.2026\n;Blocked;Zoe;never";
+      const buffer = Buffer.from(text);
+      await page
+        .getByLabel(/Drop/)
+        .setInputFiles({ name: "tasks.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("button", { name: "Check rows" }).click();
+      await page.getByText("would be refused").waitFor();
+    },
+  },
+  {
     name: "shortcuts",
     path: `${inside}/projects`,
     as: owner,

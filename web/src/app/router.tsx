@@ -329,6 +329,13 @@ const projectHomeRoute = createRoute({
   },
 });
 
+const projectImportRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/import",
+  staticData: { permission: "tasks.create" },
+  component: lazyRouteComponent(() => import("./routes/project-import.tsx"), "ProjectImportRoute"),
+});
+
 const projectTasksRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/$layout",
@@ -468,6 +475,7 @@ const routeTree = rootRoute.addChildren([
       timeRoute.addChildren([timesheetRoute, timeEntriesRoute]),
       projectRoute.addChildren([
         projectHomeRoute,
+        projectImportRoute,
         projectTasksRoute,
         projectSettingsRoute.addChildren([
           projectSettingsHomeRoute,

@@ -64,6 +64,8 @@ export const paths = {
     ({ to: "/o/$slug/time", params: { slug }, search }) as const,
   timeEntries: (slug: string, search: TimeSearch = {}) =>
     ({ to: "/o/$slug/time/entries", params: { slug }, search }) as const,
+  projectImport: (slug: string, key: string) =>
+    ({ to: "/o/$slug/p/$key/import", params: { slug, key } }) as const,
   board: (slug: string, key: string, task?: string) =>
     ({
       to: "/o/$slug/p/$key/$layout",

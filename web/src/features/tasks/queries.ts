@@ -13,10 +13,11 @@ import { priorityRank, type TaskSort } from "./filters/task-sort.ts";
 /** What a card or a row shows, and what a change needs. */
 export const cardColumns =
   "id, project_id, number, title, status, priority, assignee_id, reporter_id, start_date, due_date, position, completed_at, archived_at, open_blockers, created_at, updated_at, version, labels:task_labels(label_id)" as const;
-// What some conditions ask about. Nothing of it is selected, so the rows look the same.
+// What some conditions ask about. Nothing of it is selected, so the rows look the same. Each has a name of its own:
+// PostgREST lets a filter fall that names a table which is also there under another name.
 const joins: Partial<Record<Condition["is"], string>> = {
-  category: "project_statuses()",
-  "in-live-project": "projects()",
+  category: "by_status:project_statuses()",
+  "in-live-project": "by_project:projects()",
   labelled: "by_label:task_labels()",
   watched: "by_watcher:task_watchers()",
 };
@@ -336,11 +337,9 @@ function narrowBy<Query extends Narrowable>(query: Query, condition: Condition):
         ? query.not(condition.column, "is", null)
         : query.is(condition.column, null);
     case "category":
-      return query
-        .in("project_statuses.category", condition.values)
-        .not("project_statuses", "is", null);
+      return query.in("by_status.category", condition.values).not("by_status", "is", null);
     case "in-live-project":
-      return query.is("projects.archived_at", null).not("projects", "is", null);
+      return query.is("by_project.archived_at", null).not("by_project", "is", null);
     case "text": {
       const number = numberIn(condition.text);
       const inTitle = `title.ilike.${quoted(`*${condition.text.replaceAll(/[\\%_]/g, "\\$&")}*`)}`;

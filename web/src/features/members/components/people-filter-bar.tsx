@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { FilterBar, FilterSelect } from "#/components/ui/filter-bar.tsx";
 
@@ -16,11 +17,13 @@ interface PeopleFilterBarProps {
   count: string;
   roles: readonly { key: string; name: string }[];
   statuses: readonly { value: string; label: string }[];
+  /** At the end of the line, such as a way to take the list along. */
+  children?: ReactNode;
 }
 
 /** Words, role and status, for the members and for those who are asked in. */
 export function PeopleFilterBar(props: PeopleFilterBarProps) {
-  const { filter, onChange, searchLabel, count, roles, statuses } = props;
+  const { filter, onChange, searchLabel, count, roles, statuses, children } = props;
   const { t } = useTranslation();
   const isNarrowed = [filter.q, filter.role, filter.status].some((each) => each !== undefined);
   return (
@@ -45,6 +48,7 @@ export function PeopleFilterBar(props: PeopleFilterBarProps) {
         options={statuses}
         onValueChange={(value) => onChange({ status: value })}
       />
+      {children}
     </FilterBar>
   );
 }

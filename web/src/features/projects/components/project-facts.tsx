@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Info, Settings } from "lucide-react";
+import { FileUp, Info, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "#/components/ui/avatar.tsx";
@@ -15,6 +15,10 @@ import { paths } from "#/lib/paths.ts";
 import { type Project, projectQueries } from "../queries.ts";
 import { ProgressFigure } from "./progress-figure.tsx";
 import { ProjectStatusLabel } from "./project-status.tsx";
+
+// A link that looks as the icon buttons beside it do.
+const iconLink =
+  "inline-flex size-control shrink-0 items-center justify-center rounded-control text-muted transition-colors hover:bg-hover hover:text-text [&_svg]:size-4";
 
 interface ProjectFactsProps {
   project: Project;
@@ -81,11 +85,22 @@ export function ProjectFacts({ project, members }: ProjectFactsProps) {
           </dl>
         </div>
       </Popover>
+      {can("tasks.create") && project.archived_at === null && (
+        <Tooltip content={t("imports.title")}>
+          <Link
+            {...paths.projectImport(slug, project.key)}
+            aria-label={t("imports.title")}
+            className={iconLink}
+          >
+            <FileUp aria-hidden />
+          </Link>
+        </Tooltip>
+      )}
       <Tooltip content={t("projectSettings.title")}>
         <Link
           {...paths.projectSettings(slug, project.key)}
           aria-label={t("projectSettings.title")}
-          className="inline-flex size-control shrink-0 items-center justify-center rounded-control text-muted transition-colors hover:bg-hover hover:text-text [&_svg]:size-4"
+          className={iconLink}
         >
           <Settings aria-hidden />
         </Link>
