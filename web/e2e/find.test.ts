@@ -34,11 +34,12 @@ test("tasks come out of a file, are found as one types, and go into a file", asy
 
   // By keyboard alone, with a beginning and with a word of the long text.
   await page.keyboard.press("ControlOrMeta+k");
-  await page.getByPlaceholder(/^Search/).waitFor();
+  await page.getByPlaceholder(/^Search, go/).waitFor();
   await page.keyboard.type("sheet");
   await page.getByRole("option", { name: /Order zinc/ }).waitFor();
   await page.keyboard.press("Enter");
-  await page.getByRole("complementary").getByText("Order zinc").waitFor();
+  await page.waitForURL(/\/board\?task=[A-Z]+-1$/);
+  await page.getByText("Two sheets").waitFor();
 
   await page.goto(`${new URL(page.url()).pathname.replace("/board", "/list")}?status=todo`);
   await page.getByText("Paint the door").waitFor();

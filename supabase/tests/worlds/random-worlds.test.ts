@@ -14,6 +14,7 @@ import { pictureCalls } from "./picture-calls.ts";
 import { clientOf } from "./players.ts";
 import { readCalls } from "./read-calls.ts";
 import { rowCalls } from "./row-calls.ts";
+import { searchCalls } from "./search-calls.ts";
 import { taskCalls } from "./task-calls.ts";
 import { timeCalls } from "./time-calls.ts";
 import { createNeighbour, type Neighbour, trespassCalls } from "./trespass-calls.ts";
@@ -23,6 +24,7 @@ const kinds: Record<string, Kind> = {
   ...rowCalls,
   ...taskCalls,
   ...clientCalls,
+  ...searchCalls,
   ...peopleCalls,
   ...timeCalls,
   ...invitationCalls,
@@ -36,6 +38,7 @@ const kinds: Record<string, Kind> = {
 const oftener = [
   ...Array<string>(8).fill("readTable"),
   ...Array<string>(8).fill("trespass"),
+  ...Array<string>(3).fill("searchForTask"),
   ...Array<string>(6).fill("invite"),
   ...Array<string>(4).fill("accept"),
   "changeRole",

@@ -240,7 +240,7 @@ export const screens: readonly Screen[] = [
     ready: row,
     open: async (page) => {
       await page.keyboard.press("ControlOrMeta+k");
-      await page.getByPlaceholder(/^Search/).fill("checklist");
+      await page.getByPlaceholder(/^Search, go/).fill("checklist");
       await page
         .getByRole("option", { name: /Launch checklist/ })
         .first()
