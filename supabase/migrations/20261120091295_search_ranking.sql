@@ -19,7 +19,8 @@ comment on column public.search_result.kind is 'task, comment, project, client, 
 comment on column public.search_result.task_id is
   'The task to open: itself, or the one that a comment or file belongs to.';
 comment on column public.search_result.key is
-  'What people call it: ACME-42 for tasks and what belongs to them, ACME for projects.';
+  'What people call it: ACME-42 for tasks and what belongs to them, ACME for projects; null to '
+  'those who may not read projects.';
 comment on column public.search_result.title is 'Plain text.';
 comment on column public.search_result.title_html is
   'The title escaped for HTML, with <mark> around what matched.';
@@ -134,6 +135,7 @@ declare
   v_words text := left(private.search_words(search.query), 400);
   v_query tsquery;
   v_kinds text[];
+  v_reads_projects boolean;
   v_hidden uuid[];
   v_found private.search_documents[];
   v_similar private.search_documents[];
@@ -160,6 +162,7 @@ begin
 
   v_hidden := private.hidden_project_ids();
   v_kinds := private.searchable_kinds(search.organization_id);
+  v_reads_projects := 'project' = any (v_kinds);
   if search.kinds is not null then
     v_kinds := array(select unnest(v_kinds) intersect select unnest(search.kinds));
   end if;
@@ -218,7 +221,7 @@ begin
       best.id,
       best.project_id,
       best.task_id,
-      projects.key || coalesce('-' || tasks.number, ''),
+      case when v_reads_projects then projects.key || coalesce('-' || tasks.number, '') end,
       shown.title,
       private.search_highlight(shown.title, v_query),
       private.search_highlight(nullif(private.search_body(best.kind, best.id), ''), v_query),

@@ -17,10 +17,10 @@ async function searchForTask({ world, client, actor, organization, call }: Turn)
   }
   if (error) return { expected: "an answer", actual: codeOfAnswer({ error }) };
   const seen = new Set(world.tasks.filter((task) => seesTask(task, actor.id)).map(({ id }) => id));
-  const seenProjects = new Set(
+  const projects = new Set(
     world.projects.filter((project) => seesProject(project, actor.id)).map(({ id }) => id),
   );
-  const isOwn = (id: string | null, own: ReadonlySet<string>) => id === null || own.has(id);
+  const readsProjects = holds(organization, actor.id, "projects.read");
   return {
     expected: {
       isFound: seen.has(wanted.id) && wanted.project.organization === organization,
@@ -29,7 +29,10 @@ async function searchForTask({ world, client, actor, organization, call }: Turn)
     actual: {
       isFound: data.some(({ id }) => id === wanted.id),
       hidden: data.filter(
-        ({ task_id, project_id }) => !isOwn(task_id, seen) || !isOwn(project_id, seenProjects),
+        ({ kind, id, task_id, key }) =>
+          (task_id !== null && !seen.has(task_id)) ||
+          (kind === "project" && !projects.has(id ?? "")) ||
+          (key !== null && !readsProjects),
       ),
     },
   };

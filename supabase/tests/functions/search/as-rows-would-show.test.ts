@@ -100,4 +100,24 @@ describe("search", () => {
       await asActor(db, world, "owner", (own) => foundBySearch(own, world, "hipopotamus")),
     ).toHaveLength(1);
   });
+
+  test("tells the key of a project to nobody who may not read projects", async ({ db, world }) => {
+    const keys = () =>
+      asActor(db, world, "viewer", (own) =>
+        own.all<{ kind: string; key: string | null }>(
+          "select distinct kind, key from search($1, 'open')",
+          [world.acme.id],
+        ),
+      );
+    const key = `${world.open.key}-${world.openTask.number}`;
+    expect(await keys()).toContainEqual({ kind: "task", key });
+    await asService(db, () =>
+      db.count(
+        `delete from role_permissions
+         where organization_id = $1 and role = 'viewer' and permission = 'projects.read'`,
+        [world.acme.id],
+      ),
+    );
+    expect(await keys()).toEqual([{ kind: "task", key: null }]);
+  });
 });

@@ -13,15 +13,16 @@ const maxQuery = 1_000;
 const hitSchema = z.object({
   kind: z.enum(searchKinds),
   id: z.uuid(),
-  key: z.string(),
+  // Null to those who may not read projects, without which there is no page to open.
+  key: z.string().nullable(),
   title: z.string(),
   title_html: z.string(),
   excerpt_html: z.string().nullable(),
   changed_at: z.string(),
 });
 
-/** One thing that was found. */
-export type Hit = z.infer<typeof hitSchema>;
+/** One thing that was found and can be opened. */
+export type Hit = z.infer<typeof hitSchema> & { key: string };
 
 export const searchQueries = {
   all: (org: string) => ["org", org, "search"] as const,
@@ -61,5 +62,8 @@ async function fetchHits(
       })
       .abortSignal(signal),
   );
-  return z.array(hitSchema).parse(rows);
+  return z
+    .array(hitSchema)
+    .parse(rows)
+    .flatMap(({ key, ...hit }) => (key === null ? [] : [{ ...hit, key }]));
 }
