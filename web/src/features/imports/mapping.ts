@@ -57,7 +57,7 @@ export function mappingOf(survey: Survey, columns: ColumnChoice, target: ImportT
 }
 
 /** The texts that a field has in the file. */
-export function valuesAt(survey: Survey, column: number | undefined): readonly string[] {
+function valuesAt(survey: Survey, column: number | undefined): readonly string[] {
   return column === undefined ? [] : (survey.columns[column]?.values ?? []);
 }
 
