@@ -57,6 +57,8 @@ function createWebApp(page: string, apiUrl: string): Hono {
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", "data:", "blob:", apiUrl],
         connectSrc: ["'self'", apiUrl, sockets],
+        // The browser's viewer of PDFs, on a signed address of Storage.
+        frameSrc: [apiUrl],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -360,6 +360,12 @@ const tasksRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/all-tasks.tsx"), "AllTasksRoute"),
 });
 
+const taskRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/task/$taskKey",
+  component: lazyRouteComponent(() => import("./routes/task.tsx"), "TaskRoute"),
+});
+
 const myWorkRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/my-work",
@@ -471,6 +477,7 @@ const routeTree = rootRoute.addChildren([
       ]),
       tasksHomeRoute,
       tasksRoute,
+      taskRoute,
       myWorkRoute,
       timeRoute.addChildren([timesheetRoute, timeEntriesRoute]),
       projectRoute.addChildren([

@@ -88,6 +88,9 @@ export const paths = {
         span: span === "week" ? span : undefined,
       }),
     }) as const,
+  /** A task as a page of its own. */
+  task: (slug: string, taskKey: string) =>
+    ({ to: "/o/$slug/task/$taskKey", params: { slug, taskKey } }) as const,
   /** The same page with a task open beside it. */
   openTask: (task: string) =>
     ({

@@ -14,4 +14,11 @@ export const storedValue = {
       // As said above.
     }
   },
+  remove(key: string): void {
+    try {
+      localStorage.removeItem(`flowdesk.${key}`);
+    } catch {
+      // As said above.
+    }
+  },
 };

@@ -29,6 +29,8 @@ export function taskDetail(fields: Partial<TaskDetail> & { id: string }): TaskDe
   return {
     ...task(fields),
     description: "",
+    parent_id: null,
+    estimate_minutes: null,
     ...fields,
   };
 }

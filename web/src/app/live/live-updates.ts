@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { overviewQueries } from "#/features/overview/queries.ts";
 import { projectQueries } from "#/features/projects/queries.ts";
+import { relationQueries } from "#/features/tasks/detail/relations.ts";
 import { rememberActor } from "#/features/tasks/last-actors.ts";
 import { turnOf } from "#/features/tasks/mutations.ts";
 import { fetchTasksByIds, taskQueries } from "#/features/tasks/queries.ts";
@@ -28,6 +29,8 @@ const staleBy: Record<string, readonly string[]> = {
   time_entries: ["time", "budgets"],
   rates: ["rates", "budgets"],
   project_budgets: ["budgets"],
+  comments: ["comments"],
+  attachments: ["attachments"],
 };
 // What concerns the person, whatever the organization.
 const staleForPerson = new Set(["memberships", "roles", "invitations", "organizations"]);
@@ -91,6 +94,8 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
     void queryClient.invalidateQueries({ queryKey: projectQueries.allProgress(org) });
     void queryClient.invalidateQueries({ queryKey: taskQueries.counts(org) });
     void queryClient.invalidateQueries(overviewQueries.tasks(org));
+    // Parts and blockers are shown with what they are called and how far they are.
+    void queryClient.invalidateQueries({ queryKey: relationQueries.all(org) });
   };
 
   const reload = () => {
@@ -101,6 +106,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
       () => {
         reloadTimer = undefined;
         void queryClient.invalidateQueries({ queryKey: taskQueries.all(org) });
+        void queryClient.invalidateQueries({ queryKey: relationQueries.all(org) });
         void queryClient.invalidateQueries({ queryKey: projectQueries.allProgress(org) });
         void queryClient.invalidateQueries(overviewQueries.tasks(org));
       },
@@ -130,6 +136,7 @@ export function createLiveUpdates(queryClient: QueryClient, org: string): LiveUp
 
   /** A label or a dependency: the task looks different, and its version is what it was. */
   const refreshTied = ({ table, type, id }: LiveEvent) => {
+    void queryClient.invalidateQueries({ queryKey: relationQueries.all(org) });
     if (table === "task_watchers") {
       void queryClient.invalidateQueries({
         queryKey: taskQueries.slices(org),

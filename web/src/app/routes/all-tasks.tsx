@@ -10,7 +10,7 @@ import { ViewMenu } from "#/features/tasks/views/view-menu.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
-import { taskActions } from "../task-actions.tsx";
+import { OpenTask } from "../open-task/open-task.tsx";
 
 const route = getRouteApi("/inside/o/$slug/tasks/$layout");
 const scope = { kind: "all" } as const;
@@ -25,6 +25,7 @@ export function AllTasksRoute() {
   const userId = useSession()?.user.id ?? "";
   const { data: projects } = useQuery(projectQueries.names(org));
   const { data: members } = useQuery(organizationQueries.members(org));
+  const open = (next: string) => void navigate(paths.openTask(next));
   return (
     <TaskViewPage
       label={t("allTasks.title")}
@@ -60,10 +61,19 @@ export function AllTasksRoute() {
       }
       calendar={{ day, span }}
       onCalendar={(nextDay, nextSpan) => void navigate(paths.calendarAt(nextDay, nextSpan))}
-      taskActions={taskActions}
       openKey={task}
-      onOpen={(open) => void navigate(paths.openTask(open))}
-      onClose={() => void navigate(paths.tasks(slug, layout, { ...search, view, day, span }))}
+      onOpen={open}
+      panel={
+        task !== undefined && (
+          <OpenTask
+            taskKey={task}
+            members={members ?? []}
+            frame="panel"
+            onOpen={open}
+            onClose={() => void navigate(paths.tasks(slug, layout, { ...search, view, day, span }))}
+          />
+        )
+      }
     />
   );
 }

@@ -11,7 +11,7 @@ import { TaskViewPage } from "#/features/tasks/task-view-page.tsx";
 import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
-import { taskActions } from "../task-actions.tsx";
+import { OpenTask } from "../open-task/open-task.tsx";
 
 const route = getRouteApi("/inside/o/$slug/my-work");
 const roles = ["assignee", "reporter", "watcher"] as const;
@@ -28,6 +28,7 @@ export function MyWorkRoute() {
   const { data: members } = useQuery(organizationQueries.members(org));
   const role = as ?? "assignee";
   const scope = useMemo((): TaskScope => ({ kind: "mine", as: role }), [role]);
+  const open = (next: string) => void navigate(paths.openTask(next));
   return (
     <TaskViewPage
       key={role}
@@ -58,10 +59,19 @@ export function MyWorkRoute() {
       layout="list"
       search={search}
       onSearch={(next) => void navigate(paths.myWork(slug, { ...next, task, as }))}
-      taskActions={taskActions}
       openKey={task}
-      onOpen={(open) => void navigate(paths.openTask(open))}
-      onClose={() => void navigate(paths.myWork(slug, { ...search, as }))}
+      onOpen={open}
+      panel={
+        task !== undefined && (
+          <OpenTask
+            taskKey={task}
+            members={members ?? []}
+            frame="panel"
+            onOpen={open}
+            onClose={() => void navigate(paths.myWork(slug, { ...search, as }))}
+          />
+        )
+      }
     />
   );
 }

@@ -17,8 +17,8 @@ import { useOrganization } from "#/lib/organization.tsx";
 import { paths } from "#/lib/paths.ts";
 import { useSession } from "#/lib/session.ts";
 import { useLiveTopic } from "../live/use-live-topic.ts";
+import { OpenTask } from "../open-task/open-task.tsx";
 import { ProjectNotFound } from "../pages/project-not-found.tsx";
-import { taskActions } from "../task-actions.tsx";
 
 const route = getRouteApi("/inside/o/$slug/p/$key/$layout");
 
@@ -64,6 +64,11 @@ export function ProjectTasksRoute() {
       actions={<ProjectFacts project={project} members={members ?? []} />}
     />
   );
+  const open = (next: string) => void navigate(paths.openTask(next));
+  const openKey = task?.startsWith(`${key}-`) ? task : undefined;
+  // The board of one project has no place for a task of another.
+  const openLinked = (next: string) =>
+    next.startsWith(`${key}-`) ? open(next) : void navigate(paths.task(slug, next));
   return (
     <TaskViewPage
       key={project.id}
@@ -100,11 +105,21 @@ export function ProjectTasksRoute() {
       }
       calendar={{ day, span }}
       onCalendar={(nextDay, nextSpan) => void navigate(paths.calendarAt(nextDay, nextSpan))}
-      taskActions={taskActions}
-      openKey={task?.startsWith(`${key}-`) ? task : undefined}
-      onOpen={(open) => void navigate(paths.openTask(open))}
-      onClose={() =>
-        void navigate(paths.projectTasks(slug, key, layout, { ...search, view, day, span }))
+      openKey={openKey}
+      onOpen={open}
+      panel={
+        openKey !== undefined && (
+          <OpenTask
+            taskKey={openKey}
+            project={project}
+            members={members ?? []}
+            frame="panel"
+            onOpen={openLinked}
+            onClose={() =>
+              void navigate(paths.projectTasks(slug, key, layout, { ...search, view, day, span }))
+            }
+          />
+        )
       }
     />
   );

@@ -12,6 +12,8 @@ export type TaskChanges = Pick<
   | "assignee_id"
   | "start_date"
   | "due_date"
+  | "estimate_minutes"
+  | "parent_id"
   | "position"
   | "archived_at"
 >;

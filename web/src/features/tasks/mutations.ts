@@ -5,10 +5,8 @@ import { inTurn, isInTurn } from "#/lib/in-turn.ts";
 import { request } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 import { ConflictError, OwnVersions, type TaskChanges } from "./conflict.ts";
-import { type BoardTask, cardColumns, type TaskDetail, taskQueries } from "./queries.ts";
+import { type BoardTask, detailColumns, type TaskDetail, taskQueries } from "./queries.ts";
 import { patchTask, putTask, removeTask } from "./task-cache.ts";
-
-const fullColumns = `${cardColumns}, description` as const;
 
 const ownVersions = new OwnVersions();
 
@@ -58,6 +56,7 @@ export interface NewTask {
   assignee_id?: string | null;
   priority?: TaskPriority;
   due_date?: string;
+  parent_id?: string;
 }
 
 /** Creates a task at the end of a column. Number, position and reporter are the database's to give. */
@@ -70,7 +69,7 @@ export function useCreateTask(org: string) {
         supabase
           .from("tasks")
           .insert({ ...task, organization_id: org })
-          .select(fullColumns)
+          .select(detailColumns)
           .single(),
       ),
     onSuccess: (row) => putTask(queryClient, org, row, { isNew: true }),
@@ -118,7 +117,7 @@ async function writeTask(org: string, task: TaskChange["task"], changes: TaskCha
       .eq("organization_id", org)
       .eq("id", task.id)
       .eq("version", seen)
-      .select(fullColumns)
+      .select(detailColumns)
       .maybeSingle(),
   );
   if (row) {
@@ -138,7 +137,7 @@ async function explainRefusal(
   const current = await request(
     supabase
       .from("tasks")
-      .select(fullColumns)
+      .select(detailColumns)
       .eq("organization_id", org)
       .eq("id", task.id)
       .maybeSingle(),

@@ -13,6 +13,8 @@ import { priorityRank, type TaskSort } from "./filters/task-sort.ts";
 /** What a card or a row shows, and what a change needs. */
 export const cardColumns =
   "id, project_id, number, title, status, priority, assignee_id, reporter_id, start_date, due_date, position, completed_at, archived_at, open_blockers, created_at, updated_at, version, labels:task_labels(label_id)" as const;
+/** What the panel shows beside that. */
+export const detailColumns = `${cardColumns}, description, parent_id, estimate_minutes` as const;
 // What some conditions ask about. Nothing of it is selected, so the rows look the same. Each has a name of its own:
 // PostgREST lets a filter fall that names a table which is also there under another name.
 const joins: Partial<Record<Condition["is"], string>> = {
@@ -369,7 +371,7 @@ function fetchTask(org: string, projectId: string, number: number, signal: Abort
   return request(
     supabase
       .from("tasks")
-      .select(`${cardColumns}, description`)
+      .select(detailColumns)
       .eq("organization_id", org)
       .eq("project_id", projectId)
       .eq("number", number)

@@ -5,7 +5,7 @@ import {
   type TaskSearch,
   writeTaskSearch,
 } from "@flowdesk/types/task-filters";
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
@@ -21,7 +21,6 @@ import { BoardSkeleton } from "./board/board-skeleton.tsx";
 import { type CalendarSpan, daysShown } from "./calendar/calendar-days.ts";
 import { calendarSection } from "./calendar/calendar-section.ts";
 import { TaskCalendar } from "./calendar/task-calendar.tsx";
-import { type TaskActions, TaskPanel } from "./components/task-panel.tsx";
 import { ViewEmpty } from "./components/view-empty.tsx";
 import { ExportButton } from "./export/export-button.tsx";
 import { conditionsOf, type TaskScope } from "./filters/conditions.ts";
@@ -63,9 +62,8 @@ export interface TaskViewPageProps {
   /** The task that stands open at the right: "ACME-42". */
   openKey: string | undefined;
   onOpen: (key: string) => void;
-  onClose: () => void;
-  /** What other features can do with the open task. */
-  taskActions?: TaskActions | undefined;
+  /** That task in full, put together by the route. */
+  panel: ReactNode;
 }
 
 /** Tasks as a list, a board or a calendar, narrowed by one filter, and beside them the one that is open. */
@@ -231,17 +229,7 @@ export function TaskViewPage(props: TaskViewPageProps) {
         </div>
         <ErrorRegion key={layout}>{content}</ErrorRegion>
       </div>
-      {openKey !== undefined && (
-        <ErrorRegion key={openKey}>
-          <OpenTask
-            taskKey={openKey}
-            project={project}
-            members={members}
-            onClose={props.onClose}
-            taskActions={props.taskActions}
-          />
-        </ErrorRegion>
-      )}
+      {openKey !== undefined && <ErrorRegion key={openKey}>{props.panel}</ErrorRegion>}
     </div>
   );
 }
@@ -251,46 +239,6 @@ const withoutMine: Record<"assignee" | "reporter" | "watcher", readonly FieldKey
   reporter: ["reporter"],
   watcher: [],
 };
-
-interface OpenTaskProps
-  extends Pick<TaskViewPageProps, "project" | "members" | "onClose" | "taskActions"> {
-  taskKey: string;
-}
-
-/** The panel of one task, with the project that it is of. */
-function OpenTask({ taskKey, project, members, onClose, taskActions }: OpenTaskProps) {
-  const { id: org } = useOrganization();
-  const match = /^([A-Z][A-Z0-9]*)-([1-9][0-9]{0,8})$/.exec(taskKey);
-  const projectKey = match?.[1] ?? "";
-  const isOwn = project?.key === projectKey;
-  const { data: other } = useQuery({
-    ...taskQueries.projectByKey(org, projectKey),
-    enabled: !isOwn && projectKey !== "",
-  });
-  const shown = isOwn ? project : other;
-  const world = useMemo(
-    () => ({
-      projects: new Map(shown ? [[shown.id, shown]] : []),
-      members: new Map(members.map((member) => [member.id, member])),
-      labels: new Map(),
-    }),
-    [shown, members],
-  );
-  const { canChange } = useTaskRights(world);
-  const change = useChangeTaskWithToasts(world);
-  const context = useMemo(() => shown && { project: shown, members }, [shown, members]);
-  if (!context || !match) return null;
-  return (
-    <TaskPanel
-      number={Number(match[2])}
-      context={context}
-      canChange={canChange}
-      onChange={change}
-      onClose={onClose}
-      actions={taskActions}
-    />
-  );
-}
 
 /** How many the limited columns hold altogether, while a filter hides some of them. */
 function useWholeTotals(

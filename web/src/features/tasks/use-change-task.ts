@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { asAppError } from "#/lib/app-error.ts";
+import { formatDuration } from "#/lib/duration.ts";
 import { describeError } from "#/lib/form-errors.ts";
 import { formatDay } from "#/lib/format.ts";
 import { useOrganization } from "#/lib/organization.tsx";
@@ -32,7 +33,7 @@ export function useChangeTaskWithToasts(world: TaskWorld): ChangeTask {
   return useCallback(
     function change(task, changes) {
       const key = taskKeyOf(world, task);
-      const describe = (field: string, value: string | null | undefined) =>
+      const describe = (field: string, value: string | number | null | undefined) =>
         describeValue(field, value, { task, world, priorities, language, t });
 
       const onError = (error: unknown) => {
@@ -82,7 +83,10 @@ const labels = {
   status: "status",
   priority: "priority",
   assignee_id: "assignee",
+  start_date: "startDate",
   due_date: "dueDate",
+  estimate_minutes: "estimate",
+  parent_id: "parent",
 } as const;
 
 type NamedField = keyof typeof labels;
@@ -95,7 +99,10 @@ function shownFields(changes: TaskChanges): [NamedField, (typeof labels)[NamedFi
     "status",
     "priority",
     "assignee_id",
+    "start_date",
     "due_date",
+    "estimate_minutes",
+    "parent_id",
   ];
   return named.filter((field) => field in changes).map((field) => [field, labels[field]]);
 }
@@ -110,9 +117,10 @@ interface Wording {
 
 function describeValue(
   field: string,
-  value: string | null | undefined,
+  value: string | number | null | undefined,
   { task, world, priorities, language, t }: Wording,
 ): string {
+  if (typeof value === "number") return formatDuration(value, language);
   if (field === "assignee_id") {
     return (value && world.members.get(value)?.name) || t("tasks.unassigned");
   }
@@ -122,6 +130,8 @@ function describeValue(
     return statuses?.find(({ key }) => key === value)?.name ?? value;
   }
   if (field === "priority") return priorities[value] ?? value;
-  if (field === "due_date") return formatDay(value, language);
+  // A task that is part of another is told by where it stands, not by an id.
+  if (field === "parent_id") return t("conflict.another");
+  if (field === "due_date" || field === "start_date") return formatDay(value, language);
   return value.length > 80 ? `${value.slice(0, 80)}…` : value;
 }
