@@ -87,7 +87,7 @@ export function AttachmentSection({
       )}
     >
       <div className="flex min-h-8 items-center justify-between gap-2">
-        <h3 id={`files-${taskId}`} className="text-sm font-strong">
+        <h2 id={`files-${taskId}`} className="text-sm font-strong">
           {t("attachments.title")}
           {files.length > 0 && (
             <span className="ml-1.5 font-normal tabular-nums text-muted">
@@ -95,7 +95,7 @@ export function AttachmentSection({
               {list.hasNextPage && "+"}
             </span>
           )}
-        </h3>
+        </h2>
         {canAdd && (
           <>
             <Button variant="ghost" size="sm" onClick={() => chooser.current?.click()}>

@@ -48,9 +48,9 @@ export function CommentSection({ context }: { context: CommentContext }) {
 
   return (
     <section aria-labelledby={`comments-${taskId}`} className="flex flex-col">
-      <h3 id={`comments-${taskId}`} className="flex min-h-8 items-center text-sm font-strong">
+      <h2 id={`comments-${taskId}`} className="flex min-h-8 items-center text-sm font-strong">
         {t("comments.title")}
-      </h3>
+      </h2>
       {list.hasNextPage && (
         <Button
           variant="ghost"

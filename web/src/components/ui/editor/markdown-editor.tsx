@@ -184,7 +184,7 @@ export function MarkdownEditor({
           onBlur={mention.close}
           onPaste={onPaste}
           className={clsx(
-            "field-sizing-content max-h-[50dvh] w-full resize-none rounded-t-panel bg-transparent px-3 py-2 text-base pointer-coarse:text-lg",
+            "field-sizing-content max-h-[50dvh] w-full resize-none rounded-panel bg-transparent px-3 py-2 text-base -outline-offset-2 pointer-coarse:text-lg",
             isCompact ? "min-h-10" : "min-h-24",
           )}
         />

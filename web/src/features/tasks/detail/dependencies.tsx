@@ -1,4 +1,4 @@
-import { Ban, EyeOff, Plus } from "lucide-react";
+import { EyeOff, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { toast } from "sonner";
 import { Button } from "#/components/ui/button.tsx";
@@ -40,7 +40,7 @@ export function Dependencies({ task, relations, canChange, onOpen }: Dependencie
   const list = (title: string, others: readonly LinkedTask[], waits: boolean) => (
     <div>
       <div className="flex min-h-8 items-center justify-between gap-2">
-        <h4 className="text-sm text-muted">{title}</h4>
+        <h3 className="text-sm text-muted">{title}</h3>
         {canChange && (
           <TaskPicker
             label={title}
@@ -79,12 +79,11 @@ export function Dependencies({ task, relations, canChange, onOpen }: Dependencie
 
   return (
     <section aria-labelledby={`dependencies-${task.id}`}>
-      <h3 id={`dependencies-${task.id}`} className="flex min-h-8 items-center text-sm font-strong">
+      <h2 id={`dependencies-${task.id}`} className="flex min-h-8 items-center text-sm font-strong">
         {t("detail.dependencies")}
-      </h3>
+      </h2>
       {openBlockers > 0 && task.completed_at === null && (
         <Callout meaning="warning" className="mb-1">
-          <Ban className="sr-only" aria-hidden />
           {t("detail.blocked", { count: openBlockers })}{" "}
           {openAndSeen.map((other) => linkedKey(other)).join(", ")}
         </Callout>

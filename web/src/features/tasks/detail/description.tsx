@@ -36,9 +36,9 @@ export function Description(props: DescriptionProps) {
   return (
     <section aria-labelledby={`description-${task.id}`}>
       <div className="flex min-h-8 items-center justify-between">
-        <h3 id={`description-${task.id}`} className="text-sm font-strong">
+        <h2 id={`description-${task.id}`} className="text-sm font-strong">
           {t("tasks.description")}
-        </h3>
+        </h2>
         {canChange && !isEditing && task.description && (
           <Button variant="ghost" size="sm" onClick={() => setOpened(true)}>
             <Pencil aria-hidden />

@@ -1,5 +1,4 @@
 import { X } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { IconButton } from "#/components/ui/icon-button.tsx";
 import { progressOf, StatusIcon } from "../components/status-icon.tsx";
 import { type LinkedTask, linkedKey } from "./relations.ts";
@@ -13,19 +12,17 @@ interface LinkedTaskRowProps {
 
 /** Another task, in one line: where it stands, what it is called, and how to get there. */
 export function LinkedTaskRow({ task, onOpen, onRemove, removeLabel }: LinkedTaskRowProps) {
-  const { t } = useTranslation();
   const key = linkedKey(task);
   const status = task.project.project_statuses.find((each) => each.key === task.status);
   return (
     <li className="group flex items-center gap-1">
       <button
         type="button"
-        aria-label={t("tasks.open", { key, title: task.title })}
         onClick={() => onOpen(key)}
         className="flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-control px-2 text-left text-sm transition-colors hover:bg-hover pointer-coarse:min-h-11"
       >
         <LinkedStatusIcon task={task} />
-        <span className="sr-only">{status?.name}</span>
+        <span className="sr-only">{`${status?.name ?? task.status}: `}</span>
         <span className="shrink-0 text-xs tabular-nums text-muted">{key}</span>
         <span className={task.completed_at ? "truncate text-muted" : "truncate"}>{task.title}</span>
       </button>

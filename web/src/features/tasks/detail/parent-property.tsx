@@ -30,7 +30,6 @@ export function ParentProperty({ task, canChange, onChange, onOpen }: ParentProp
       {shown ? (
         <button
           type="button"
-          aria-label={t("tasks.open", { key: linkedKey(shown), title: shown.title })}
           onClick={() => onOpen(linkedKey(shown))}
           className="flex h-control min-w-0 items-center gap-2 rounded-control px-2 transition-colors hover:bg-hover"
         >

@@ -33,9 +33,9 @@ export function Subtasks({ task, canCreate, onOpen }: SubtasksProps) {
   return (
     <section aria-labelledby={`subtasks-${task.id}`}>
       <div className="flex min-h-8 items-center gap-3">
-        <h3 id={`subtasks-${task.id}`} className="text-sm font-strong">
+        <h2 id={`subtasks-${task.id}`} className="text-sm font-strong">
           {t("detail.subtasks")}
-        </h3>
+        </h2>
         {parts.length > 0 && (
           <>
             <span className="text-xs tabular-nums text-muted">

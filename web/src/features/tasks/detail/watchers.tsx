@@ -47,16 +47,16 @@ export function Watchers(props: WatchersProps) {
 
   return (
     <div className="flex min-h-control items-center gap-1 pl-2">
-      <ul aria-label={t("detail.watchers")} className="flex -space-x-1.5">
+      <ul aria-label={t("detail.watchers")} className="flex -space-x-1">
         {watchers.slice(0, mostShown).map(({ id, name }) => (
           <li key={id} title={name} className="rounded-full ring-2 ring-surface">
             <Avatar name={name} size="sm" />
           </li>
         ))}
       </ul>
-      <span className="px-1 text-xs tabular-nums text-muted">
-        {watchers.length > mostShown && `+${watchers.length - mostShown}`}
-      </span>
+      {watchers.length > mostShown && (
+        <span className="px-1 text-xs tabular-nums text-muted">+{watchers.length - mostShown}</span>
+      )}
       {!isArchived && (
         <Button
           variant="ghost"
