@@ -190,6 +190,50 @@ export const screens: readonly Screen[] = [
     ready: (page) => page.getByText("Created").last().waitFor(),
   },
   {
+    name: "task-page",
+    path: `${inside}/task/WEB-12`,
+    as: owner,
+    ready: (page) => page.getByText("Created").last().waitFor(),
+    isLong: true,
+  },
+  {
+    name: "task-reader",
+    path: `${inside}/task/WEB-12`,
+    as: viewer,
+    ready: (page) => page.getByText("You can read this task").waitFor(),
+  },
+  {
+    name: "task-mention",
+    path: `${inside}/p/WEB/board?task=WEB-1`,
+    as: owner,
+    ready: (page) => page.getByText("Created").last().waitFor(),
+    open: async (page) => {
+      await page.getByRole("textbox", { name: "New comment" }).fill("");
+      await page.getByRole("textbox", { name: "New comment" }).pressSequentially("Hello @");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "task-labels",
+    path: `${inside}/p/WEB/board?task=WEB-1`,
+    as: owner,
+    ready: (page) => page.getByText("Created").last().waitFor(),
+    open: async (page) => {
+      await page.getByRole("button", { name: /^Labels/ }).click();
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "task-blockers",
+    path: `${inside}/p/WEB/board?task=WEB-12`,
+    as: owner,
+    ready: (page) => page.getByText("Created").last().waitFor(),
+    open: async (page) => {
+      await page.getByRole("button", { name: "Add to “Blocked by”" }).click();
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
     name: "task-calendar",
     path: `${inside}/p/WEB/board?task=WEB-1`,
     as: owner,

@@ -77,6 +77,14 @@ test("a deleted task leaves the board without a request", async () => {
 
 test.each([
   ["a changed project", event({ table: "projects" }), ["org", "org-1", "projects", "sidebar"]],
+  ["a comment", event({ table: "comments" }), ["org", "org-1", "comments", "task", "t1"]],
+  ["a file", event({ table: "attachments" }), ["org", "org-1", "attachments", "task", "t1"]],
+  [
+    "a blocker",
+    event({ table: "task_dependencies" }),
+    ["org", "org-1", "task-relations", "of", "t1"],
+  ],
+  ["a watcher", event({ table: "task_watchers" }), ["org", "org-1", "task-relations", "of", "t1"]],
   ["a changed status", event({ table: "project_statuses" }), ["org", "org-1", "projects", "key"]],
 ])("%s makes what is shown stale", (_case, received, key) => {
   queryClient.setQueryData(key, queryClient.getQueryData(key) ?? []);

@@ -9,7 +9,6 @@ const pageSize = 30;
 const maxRevisions = 100;
 
 export type Comment = Awaited<ReturnType<typeof fetchPage>>[number];
-export type Revision = Awaited<ReturnType<typeof fetchRevisions>>[number];
 
 interface Cursor {
   created_at: string;
