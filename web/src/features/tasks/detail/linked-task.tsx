@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { IconButton } from "#/components/ui/icon-button.tsx";
-import { progressOf, StatusIcon } from "../components/status-icon.tsx";
+import { progressOf, StatusIcon } from "#/components/ui/status-icon.tsx";
 import { type LinkedTask, linkedKey } from "./relations.ts";
 
 interface LinkedTaskRowProps {

@@ -61,7 +61,7 @@ function show() {
         onSearch={() => {}}
         openKey={undefined}
         onOpen={() => {}}
-        onClose={() => {}}
+        panel={null}
       />
     ),
   });
