@@ -214,26 +214,6 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: "task-labels",
-    path: `${inside}/p/WEB/board?task=WEB-1`,
-    as: owner,
-    ready: (page) => page.getByText("Created").last().waitFor(),
-    open: async (page) => {
-      await page.getByRole("button", { name: /^Labels/ }).click();
-      await page.getByRole("option").first().waitFor();
-    },
-  },
-  {
-    name: "task-blockers",
-    path: `${inside}/p/WEB/board?task=WEB-12`,
-    as: owner,
-    ready: (page) => page.getByText("Created").last().waitFor(),
-    open: async (page) => {
-      await page.getByRole("button", { name: "Add to “Blocked by”" }).click();
-      await page.getByRole("option").first().waitFor();
-    },
-  },
-  {
     name: "task-calendar",
     path: `${inside}/p/WEB/board?task=WEB-1`,
     as: owner,
