@@ -27,6 +27,8 @@ interface ListRowProps extends Place {
   link: TaskLink;
   isOpen: boolean;
   canChange: boolean;
+  /** Two lines instead of columns. */
+  isPhone: boolean;
   /** Undefined where nothing can be done with several. */
   isSelected: boolean | undefined;
   /** While some are selected, every row offers its checkbox. */
@@ -64,7 +66,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           ? "bg-accent-soft"
           : props.isOpen
             ? "bg-active"
-            : "hover:bg-hover has-focus-visible:bg-hover",
+            : "hover:bg-hover focus-within:bg-hover",
       )}
     >
       {isSelected !== undefined && (
@@ -81,7 +83,7 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
               "z-10",
               !isSelected &&
                 !props.hasSelected &&
-                "opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100 pointer-coarse:opacity-100",
+                "opacity-0 group-hover:opacity-100 group-focus-within:opacity-100 pointer-coarse:opacity-100",
             )}
           />
         </td>
@@ -120,17 +122,16 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           <LabelChips task={task} world={world} shownAtMost={2} />
         </span>
       </td>
-      <td className="flex w-20 shrink-0 max-sm:hidden">
-        <PriorityCell {...cell} priority={task.priority} onEdit={edit("priority")} />
-      </td>
-      {columns.map((column) => (
+      {!props.isPhone && (
+        <td className="flex w-20 shrink-0">
+          <PriorityCell {...cell} priority={task.priority} onEdit={edit("priority")} />
+        </td>
+      )}
+      {(props.isPhone ? [] : columns).map((column) => (
         <td
           key={column}
           style={{ "--column": `${columnWidths[column]}px` }}
-          className={clsx(
-            "flex w-(--column) min-w-0 shrink-0 items-center max-sm:hidden",
-            columnLooks[column],
-          )}
+          className={clsx("flex w-(--column) min-w-0 shrink-0 items-center", columnLooks[column])}
         >
           {column === "project" && project && (
             <span className="flex min-w-0 items-center gap-1.5 text-muted">
@@ -157,17 +158,18 @@ export const ListRow = memo(function ListRow(props: ListRowProps) {
           {(column === "created" || column === "updated") && <Moment at={task[`${column}_at`]} />}
         </td>
       ))}
-      {/* The second line of a phone. */}
-      <td className="flex w-full items-center gap-3 pl-8 text-xs text-muted sm:hidden">
-        <span className="tabular-nums">{key}</span>
-        {task.priority !== "none" && <PriorityIcon priority={task.priority} />}
-        {task.due_date && <DueDate day={task.due_date} isDone={task.completed_at !== null} />}
-        {assignee && (
-          <span className="ml-auto">
-            <Avatar name={assignee.name} size="sm" />
-          </span>
-        )}
-      </td>
+      {props.isPhone && (
+        <td className="flex w-full items-center gap-3 pl-8 text-xs text-muted">
+          <span className="tabular-nums">{key}</span>
+          {task.priority !== "none" && <PriorityIcon priority={task.priority} />}
+          {task.due_date && <DueDate day={task.due_date} isDone={task.completed_at !== null} />}
+          {assignee && (
+            <span className="ml-auto">
+              <Avatar name={assignee.name} size="sm" />
+            </span>
+          )}
+        </td>
+      )}
     </tr>
   );
 });
@@ -266,7 +268,7 @@ function DueCell({ day, isDone, ...rest }: CellProps & { day: string | null; isD
         <DueDate day={day} isDone={isDone} isNamed={rest.onEdit === undefined} />
       ) : (
         <CalendarDays
-          className="size-3.5 text-muted opacity-0 group-hover:opacity-100 group-has-focus-visible:opacity-100"
+          className="size-3.5 text-muted opacity-0 group-hover:opacity-100 group-focus-within:opacity-100"
           aria-hidden
         />
       )}

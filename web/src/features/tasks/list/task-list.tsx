@@ -267,6 +267,7 @@ export function TaskList(props: TaskListProps) {
                     columns={columns}
                     world={world}
                     link={link}
+                    isPhone={isPhone}
                     isOpen={taskKeyOf(world, row.task) === props.openKey}
                     canChange={canChange(row.task)}
                     isSelected={canSelect ? chosen.ids.has(row.task.id) : undefined}
