@@ -5,15 +5,23 @@ import type { Page } from "playwright-core";
 
 let source: Promise<string> | undefined;
 
-/** What axe finds wrong with the page as it is now, a line each. */
-export async function findAccessibilityProblems(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it is now, a line each, but for the rules named. */
+export async function findAccessibilityProblems(
+  page: Page,
+  without: readonly string[] = [],
+): Promise<string[]> {
   source ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   // Evaluated by the debugger, so that the page's content security policy has no say in it.
   await page.evaluate(`window.axe || (() => { ${await source} })()`);
   await page.evaluate(colourHasSettled);
   const results: Pick<AxeResults, "violations"> = await page.evaluate(
     // Nothing is embedded, and no rule we run needs the style sheets fetched once more.
-    "axe.run(document, { resultTypes: ['violations'], preload: false, iframes: false })",
+    `axe.run(document, {
+      resultTypes: ["violations"],
+      preload: false,
+      iframes: false,
+      rules: ${JSON.stringify(Object.fromEntries(without.map((rule) => [rule, { enabled: false }])))},
+    })`,
   );
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = "" }) =>

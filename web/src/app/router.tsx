@@ -199,6 +199,12 @@ const organizationHomeRoute = createRoute({
   },
 });
 
+const inboxRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/inbox",
+  component: lazyRouteComponent(() => import("./routes/inbox.tsx"), "InboxRoute"),
+});
+
 const overviewRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/overview",
@@ -461,6 +467,7 @@ const routeTree = rootRoute.addChildren([
     newOrganizationRoute,
     organizationRoute.addChildren([
       organizationHomeRoute,
+      inboxRoute,
       overviewRoute,
       projectsRoute,
       searchRoute,

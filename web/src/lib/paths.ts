@@ -33,6 +33,7 @@ export const paths = {
   invitation: (token: string) => ({ to: "/invitation/$token", params: { token } }) as const,
   newOrganization: () => ({ to: "/new-organization" }) as const,
   organization: (slug: string) => ({ to: "/o/$slug", params: { slug } }) as const,
+  inbox: (slug: string) => ({ to: "/o/$slug/inbox", params: { slug } }) as const,
   overview: (slug: string) => ({ to: "/o/$slug/overview", params: { slug } }) as const,
   projects: (slug: string) => ({ to: "/o/$slug/projects", params: { slug } }) as const,
   search: (slug: string, q?: string) =>

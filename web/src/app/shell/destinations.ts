@@ -9,6 +9,7 @@ import {
   FolderKanban,
   Gauge,
   Globe,
+  Inbox,
   KeyRound,
   ListTodo,
   type LucideIcon,
@@ -20,6 +21,7 @@ import {
 } from "lucide-react";
 import { paths } from "#/lib/paths.ts";
 import type { ShortcutId } from "#/lib/shortcuts/shortcut-list.ts";
+import { useInboxCount } from "./use-inbox-count.ts";
 
 export interface Destination {
   id: string;
@@ -28,7 +30,15 @@ export interface Destination {
   link: (
     slug: string,
   ) => ReturnType<
-    (typeof paths)["overview" | "projects" | "members" | "settings" | "tasks" | "myWork" | "time"]
+    (typeof paths)[
+      | "inbox"
+      | "overview"
+      | "projects"
+      | "members"
+      | "settings"
+      | "tasks"
+      | "myWork"
+      | "time"]
   >;
   shortcut?: ShortcutId;
   /** Who may not do this has nothing to see there. */
@@ -39,6 +49,14 @@ export interface Destination {
 
 /** The pages of an organization that one can always go to, in the order of the sidebar and of the palette. */
 export const destinations: readonly Destination[] = [
+  {
+    id: "inbox",
+    label: "inbox.title",
+    icon: Inbox,
+    link: paths.inbox,
+    shortcut: "goInbox",
+    useCount: useInboxCount,
+  },
   {
     id: "overview",
     label: "overview.title",

@@ -17,6 +17,23 @@ interface ReceivedPageProps {
 export function ReceivedPage({ onJoined }: ReceivedPageProps) {
   const { t } = useTranslation();
   useDocumentTitle(t("invitation.received"));
+  return (
+    <ReceivedState
+      onJoined={onJoined}
+      emptyTitle={t("invitation.emptyTitle")}
+      emptyText={t("invitation.emptyText")}
+    />
+  );
+}
+
+interface ReceivedStateProps extends ReceivedPageProps {
+  emptyTitle: string;
+  emptyText: string;
+}
+
+/** The invitations that wait for an answer, or that there are none, in the words of the page around. */
+export function ReceivedState({ onJoined, emptyTitle, emptyText }: ReceivedStateProps) {
+  const { t } = useTranslation();
   const received = useQuery(invitationQueries.received());
   return (
     <SettingsColumn>
@@ -27,8 +44,8 @@ export function ReceivedPage({ onJoined }: ReceivedPageProps) {
       ) : received.isError ? (
         <RegionFailed error={received.error} onRetry={() => void received.refetch()} />
       ) : received.data.length === 0 ? (
-        <EmptyState drawing={<NothingDrawing />} title={t("invitation.emptyTitle")}>
-          {t("invitation.emptyText")}
+        <EmptyState drawing={<NothingDrawing />} title={emptyTitle}>
+          {emptyText}
         </EmptyState>
       ) : (
         <ReceivedList invitations={received.data} onJoined={onJoined} />

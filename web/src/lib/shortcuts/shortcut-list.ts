@@ -20,6 +20,7 @@ export const shortcuts = {
   back: { keys: "escape", group: "general", label: "shortcuts.back" },
   help: { keys: "?", group: "general", label: "shortcuts.help" },
   filter: { keys: "f", group: "lists", label: "filters.add" },
+  goInbox: { keys: "g i", group: "go", label: "inbox.title" },
   goOverview: { keys: "g v", group: "go", label: "overview.title" },
   goMyWork: { keys: "g m", group: "go", label: "myWork.title" },
   goTasks: { keys: "g t", group: "go", label: "allTasks.title" },
