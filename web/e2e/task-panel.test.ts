@@ -79,7 +79,9 @@ test("two people talk about a task, attach to it, and see why it waits", async (
   await ada.page.getByRole("button", { name: /^Labels/ }).click();
   await ada.page.getByPlaceholder("Find or create a label").fill("Launch day");
   await ada.page.getByRole("option", { name: "Create “Launch day”" }).click();
+  await ada.page.getByRole("option", { name: "Launch day", exact: true }).waitFor();
   await ada.page.keyboard.press("Escape");
+  await ada.page.getByRole("button", { name: /^Labels.*Launch day/ }).waitFor();
   await david.page.getByText("Launch day").first().waitFor();
 
   await ada.page.getByRole("button", { name: "Remove WEB-10 from “Blocked by”" }).click();
