@@ -55,20 +55,23 @@ export function ListsGallery({ scheme }: { scheme: string }) {
         <NothingFits onClear={nothing} />
       </Block>
       <Block title="Commands" className="block! rounded-panel bg-float shadow-float">
-        <Command label={`Commands, ${scheme}`}>
-          <CommandInput placeholder="Go to…" value={typed} onValueChange={setTyped} />
-          <CommandList label={`Places, ${scheme}`} empty="Nothing found.">
-            <CommandGroup heading="Go to">
-              <CommandRow
-                id="projects"
-                label="Projects"
-                icon={<FolderKanban />}
-                onChoose={nothing}
-              />
-              <CommandRow id="settings" label="Settings" icon={<Settings />} onChoose={nothing} />
-            </CommandGroup>
-          </CommandList>
-        </Command>
+        {/* As it stands in the palette, where there is nowhere else for the focus to be. */}
+        <div role="dialog" aria-label={`Palette, ${scheme}`}>
+          <Command label={`Commands, ${scheme}`}>
+            <CommandInput placeholder="Go to…" value={typed} onValueChange={setTyped} />
+            <CommandList label={`Places, ${scheme}`} empty="Nothing found.">
+              <CommandGroup heading="Go to">
+                <CommandRow
+                  id="projects"
+                  label="Projects"
+                  icon={<FolderKanban />}
+                  onChoose={nothing}
+                />
+                <CommandRow id="settings" label="Settings" icon={<Settings />} onChoose={nothing} />
+              </CommandGroup>
+            </CommandList>
+          </Command>
+        </div>
       </Block>
       <Block title="Settings" className="block!">
         <Section title="Handing over" text="What cannot be taken back asks once more.">
