@@ -24,18 +24,20 @@ export async function launchBrowser(): Promise<Browser & AsyncDisposable> {
     // Hostnames of organizations lead to this machine.
     "--host-resolver-rules=MAP *.example 127.0.0.1",
   ];
+  // Where the system's language is not set, names of files that are more than ASCII are lost.
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
   if (process.platform === "linux" && process.arch === "x64") {
     const { default: bundled } = await import("@sparticuz/chromium");
     // Without the flags that the package proposes: they are made for short-lived functions, and take away
     // what a browser protects its pages by.
-    return chromium.launch({ executablePath: await bundled.executablePath(), args });
+    return chromium.launch({ executablePath: await bundled.executablePath(), args, env });
   }
   for (const executablePath of SYSTEM_BROWSERS) {
     const exists = await access(executablePath).then(
       () => true,
       () => false,
     );
-    if (exists) return chromium.launch({ executablePath, args });
+    if (exists) return chromium.launch({ executablePath, args, env });
   }
   throw new Error("The browser tests need Chrome or Chromium on this system; none was found.");
 }

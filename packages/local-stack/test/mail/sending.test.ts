@@ -242,7 +242,9 @@ describe("an idempotency key", () => {
     await mail.behave({});
 
     expect(await count("race@example.com")).toBe(1);
-    expect(answers.filter(({ error }) => error === null)).toHaveLength(1);
+    // Who comes after the first is through hears what that one heard.
+    const ids = answers.flatMap(({ data }) => data?.id ?? []);
+    expect(new Set(ids).size).toBe(1);
     for (const { error } of answers.filter((answer) => answer.error)) {
       expect(error).toMatchObject({ statusCode: 409, name: "concurrent_idempotent_requests" });
     }
