@@ -174,6 +174,7 @@ begin
       and documents.kind = any (v_kinds)
       and (documents.project_id is null or documents.project_id <> all (v_hidden))
       and documents.vector @@ v_query
+      and (v_reads_projects or ts_filter(documents.vector, '{a,c}') @@ v_query) -- not by its key
     order by documents.changed_at desc
     limit 1000
   );
@@ -187,6 +188,10 @@ begin
         and documents.kind = any (v_kinds)
         and (documents.project_id is null or documents.project_id <> all (v_hidden))
         and v_words operator(extensions.<%) documents.words
+        and (
+          v_reads_projects
+          or v_words operator(extensions.<%) private.search_words(documents.title)
+        )
       limit 1000
     );
   end if;

@@ -119,5 +119,12 @@ describe("search", () => {
       ),
     );
     expect(await keys()).toEqual([{ kind: "task", key: null }]);
+
+    // A key is no way to a task for them, spelled right or wrong.
+    for (const words of [key, `${key}x`]) {
+      expect(await asActor(db, world, "viewer", (own) => foundBySearch(own, world, words))).toEqual(
+        [],
+      );
+    }
   });
 });
