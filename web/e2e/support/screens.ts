@@ -479,7 +479,7 @@ export const screens: readonly Screen[] = [
     path: `${places.crowd.inside}/members`,
     as: places.crowd.email,
     // All of them, of more than one answer of the API.
-    ready: (page) => page.getByText("1,001 members").waitFor(),
+    ready: (page) => page.getByText("1,001 members").waitFor({ state: "attached" }),
   },
   { name: "reset-password", path: "/reset-password", as: owner, ready: heading("new password") },
   {
