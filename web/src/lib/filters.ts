@@ -10,3 +10,12 @@ export function quoted(value: string): string {
 export function anywhere(words: string): string {
   return quoted(`*${words.replaceAll(/[\\%_]/g, "\\$&").replaceAll("*", "_")}*`);
 }
+
+/**
+ * For a list with the newest first, what comes after a row: the value of `or=(…)`. The query compares `created_at`
+ * alone as well, so that the scan of the index starts in the right place.
+ */
+export function olderThan({ created_at, id }: { created_at: string; id: string }): string {
+  const created = quoted(created_at);
+  return `created_at.lt.${created},and(created_at.eq.${created},id.lt.${id})`;
+}

@@ -1,6 +1,7 @@
 import { attachmentsBucket, savingUnder } from "@flowdesk/types/attachments";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { AppError } from "#/lib/app-error.ts";
+import { olderThan } from "#/lib/filters.ts";
 import { request } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 
@@ -57,11 +58,7 @@ function fetchPage(org: string, taskId: string, before: Cursor | null, signal: A
     .eq("task_id", taskId)
     .not("uploaded_at", "is", null);
   if (before) {
-    query = query
-      .lte("created_at", before.created_at)
-      .or(
-        `created_at.lt.${before.created_at},and(created_at.eq.${before.created_at},id.lt.${before.id})`,
-      );
+    query = query.lte("created_at", before.created_at).or(olderThan(before));
   }
   return request(
     query

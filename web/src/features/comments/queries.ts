@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { olderThan } from "#/lib/filters.ts";
 import { request } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
 
@@ -42,11 +43,7 @@ function fetchPage(org: string, taskId: string, before: Cursor | null, signal: A
     .eq("organization_id", org)
     .eq("task_id", taskId);
   if (before) {
-    query = query
-      .lte("created_at", before.created_at)
-      .or(
-        `created_at.lt.${before.created_at},and(created_at.eq.${before.created_at},id.lt.${before.id})`,
-      );
+    query = query.lte("created_at", before.created_at).or(olderThan(before));
   }
   return request(
     query

@@ -1,7 +1,5 @@
-import { taskStatisticsSchema } from "@flowdesk/types/statistics";
 import { queryOptions } from "@tanstack/react-query";
-import { request } from "#/lib/request.ts";
-import { supabase } from "#/lib/supabase.ts";
+import { fetchTaskStatistics } from "#/lib/task-statistics.ts";
 
 export const overviewQueries = {
   tasks: (org: string) =>
@@ -10,9 +8,3 @@ export const overviewQueries = {
       queryFn: ({ signal }) => fetchTaskStatistics(org, signal),
     }),
 };
-
-async function fetchTaskStatistics(org: string, signal: AbortSignal) {
-  return taskStatisticsSchema.parse(
-    await request(supabase.rpc("task_statistics", { organization_id: org }).abortSignal(signal)),
-  );
-}

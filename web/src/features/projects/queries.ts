@@ -1,9 +1,9 @@
 import type { Database } from "@flowdesk/types/database.types";
-import { taskStatisticsSchema } from "@flowdesk/types/statistics";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { anywhere, quoted } from "#/lib/filters.ts";
+import { anywhere, olderThan, quoted } from "#/lib/filters.ts";
 import { request, requestCounted } from "#/lib/request.ts";
 import { supabase } from "#/lib/supabase.ts";
+import { fetchTaskStatistics } from "#/lib/task-statistics.ts";
 import type { ProjectFilter } from "./project-filter.ts";
 
 const pageSize = 50;
@@ -131,10 +131,7 @@ function fetchProjects(
   if (order === "newest") {
     query = query.order("created_at", { ascending: false }).order("id", { ascending: false });
     if (after) {
-      const created = quoted(after.created_at);
-      query = query
-        .lte("created_at", after.created_at)
-        .or(`created_at.lt.${created},and(created_at.eq.${created},id.lt.${after.id})`);
+      query = query.lte("created_at", after.created_at).or(olderThan(after));
     }
   } else {
     query = query.order("name").order("id");
@@ -163,14 +160,10 @@ function fetchProjectNames(org: string, limit: number, signal: AbortSignal) {
   );
 }
 
-const statisticsSchema = taskStatisticsSchema.pick({ by_project: true });
-
 async function fetchProgressOfAll(org: string, signal: AbortSignal) {
-  const statistics = statisticsSchema.parse(
-    await request(supabase.rpc("task_statistics", { organization_id: org }).abortSignal(signal)),
-  );
+  const { by_project } = await fetchTaskStatistics(org, signal);
   return new Map(
-    statistics.by_project.map(({ project_id, open, total }): [string, Progress] => [
+    by_project.map(({ project_id, open, total }): [string, Progress] => [
       project_id,
       { open, total },
     ]),

@@ -1,10 +1,10 @@
 import type { TaskStatistics } from "@flowdesk/types/statistics";
 import { Link } from "@tanstack/react-router";
-import { addDays } from "date-fns";
 import { useTranslation } from "react-i18next";
 import { StatTile } from "#/components/ui/stat-tile.tsx";
 import { formatNumber, toDay } from "#/lib/format.ts";
 import { paths, type TaskViewSearch } from "#/lib/paths.ts";
+import { addDays } from "#/lib/zoned.ts";
 import { openCategories } from "../open-categories.ts";
 
 interface TaskFiguresProps {
@@ -15,8 +15,8 @@ interface TaskFiguresProps {
 /** The figures that somebody acts on, each a way to the tasks behind it. */
 export function TaskFigures({ slug, statistics }: TaskFiguresProps) {
   const { t, i18n } = useTranslation();
-  const today = new Date();
-  const soon = `${toDay(today)}..${toDay(addDays(today, 7))}`;
+  const today = toDay(new Date());
+  const soon = `${today}..${addDays(today, 7)}`;
   const open = { category: openCategories };
   const figures: [label: string, value: number, search: TaskViewSearch][] = [
     [t("overview.open"), statistics.open, open],
